@@ -1,0 +1,65 @@
+"""Command line of the recipes: python -m posestream_training COMMAND --data DIR --work DIR --out DIR."""
+
+import argparse
+import importlib
+import sys
+from pathlib import Path
+
+from . import RecipeError
+
+# command -> (module with run(options), help); modules are imported late, so that --help needs no PyTorch
+COMMANDS = {
+    "data": ("data", "check the data folder and list what it holds"),
+    "label": ("label", "run the teachers once over the images; labels are cached in the work folder"),
+    "detector": ("detector", "train and export the person detector"),
+    "pose": ("pose", "train and export the 2D pose network"),
+    "lifter": ("lifter", "train and export the 2D-to-3D lifter"),
+    "all": (None, "label, detector, pose and lifter, one after the other"),
+    "smoke": ("smoke", "a few steps on made data, export and parity, in under a minute"),
+}
+
+
+def parser():
+    result = argparse.ArgumentParser(prog="python -m posestream_training", description=__doc__)
+    commands = result.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (_, summary) in COMMANDS.items():
+        command = commands.add_parser(name, help=summary, description=summary)
+        command.add_argument("--data", type=Path, default=Path("../../../shared/data"), help="folder of the data")
+        command.add_argument("--models", type=Path, default=None,
+                             help="folder of the teacher networks (default: models beside the data folder)")
+        command.add_argument("--work", type=Path, default=Path("work"), help="folder for labels and checkpoints")
+        command.add_argument("--out", type=Path, default=Path("out"), help="folder for the exported networks")
+        command.add_argument("--seed", type=int, default=1, help="seed of everything random (default 1)")
+        command.add_argument("--steps", type=int, default=None, help="training steps (default: the recipe's own)")
+        command.add_argument("--minutes", type=float, default=None,
+                             help="end the schedule after this much training time, if --steps is not reached before")
+        command.add_argument("--threads", type=int, default=None, help="CPU threads (default: all)")
+        command.add_argument("--resume", action=argparse.BooleanOptionalAction, default=True,
+                             help="go on from the last checkpoint in the work folder (default on)")
+    return result
+
+
+def run(options):
+    names = ["label", "detector", "pose", "lifter"] if options.command == "all" else [options.command]
+    for name in names:
+        module = importlib.import_module("." + COMMANDS[name][0], __package__)
+        module.run(options)
+
+
+def main(arguments=None):
+    options = parser().parse_args(arguments)
+    if options.models is None:
+        options.models = options.data.parent / "models"
+    try:
+        run(options)
+    except RecipeError as error:
+        print(f"posestream_training: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("posestream_training: interrupted; run the same command again to go on", file=sys.stderr)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
