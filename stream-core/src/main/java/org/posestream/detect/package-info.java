@@ -1,0 +1,2 @@
+/** From whole images to person boxes. */
+package org.posestream.detect;

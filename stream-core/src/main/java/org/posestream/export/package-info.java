@@ -1,0 +1,2 @@
+/** Results as files. */
+package org.posestream.export;

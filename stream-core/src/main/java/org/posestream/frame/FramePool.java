@@ -1,0 +1,87 @@
+package org.posestream.frame;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The buffers of one camera, and thereby its permits: a frame is admitted only with a buffer in hand.
+ *
+ * <p>One reader thread acquires, one recycling thread releases.
+ */
+public final class FramePool {
+
+    private final FrameBuffer[] all;
+    private final boolean[] lent;
+    private final ArrayBlockingQueue<FrameBuffer> free;
+
+    /**
+     * @param permits how many frames of the camera may be under way: 1 starves the stages, more than 2 only adds
+     *     latency to a live camera
+     * @param detectorInputBytes see {@link FrameBuffer}
+     */
+    public FramePool(int permits, int detectorInputBytes) {
+        if (permits < 1 || permits > 8) {
+            throw new IllegalArgumentException("permits must be between 1 and 8, but was " + permits);
+        }
+        all = new FrameBuffer[permits];
+        lent = new boolean[permits];
+        free = new ArrayBlockingQueue<>(permits);
+        for (int i = 0; i < permits; i++) {
+            all[i] = new FrameBuffer(detectorInputBytes);
+            free.add(all[i]);
+        }
+    }
+
+    public int permits() {
+        return all.length;
+    }
+
+    /** A free buffer, or null when all are under way. */
+    public FrameBuffer tryAcquire() {
+        return lend(free.poll());
+    }
+
+    /** Waits for a free buffer; null when the time-out passes first. */
+    public FrameBuffer acquire(long timeoutNanos) throws InterruptedException {
+        return lend(free.poll(timeoutNanos, TimeUnit.NANOSECONDS));
+    }
+
+    /**
+     * Takes a buffer home.
+     *
+     * @throws IllegalStateException when it is not on loan from this pool
+     */
+    public void release(FrameBuffer buffer) {
+        int i = indexOf(buffer);
+        synchronized (lent) {
+            if (i < 0 || !lent[i]) {
+                throw new IllegalStateException("a buffer was returned that is not on loan from this pool");
+            }
+            lent[i] = false;
+        }
+        free.add(buffer);
+    }
+
+    /** Whether every buffer is home. */
+    public boolean isComplete() {
+        return free.size() == all.length;
+    }
+
+    private FrameBuffer lend(FrameBuffer buffer) {
+        if (buffer != null) {
+            synchronized (lent) {
+                lent[indexOf(buffer)] = true;
+            }
+        }
+        return buffer;
+    }
+
+    private int indexOf(FrameBuffer buffer) {
+        for (int i = 0; i < all.length; i++) {
+            if (all[i] == buffer) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

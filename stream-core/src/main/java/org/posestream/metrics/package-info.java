@@ -1,0 +1,2 @@
+/** Stages, counters and latencies. */
+package org.posestream.metrics;

@@ -1,0 +1,2 @@
+/** Smoothing over time, in capture time. */
+package org.posestream.motion;

@@ -1,0 +1,23 @@
+package org.posestream.pose;
+
+import java.util.List;
+
+/**
+ * One person in one frame.
+ *
+ * @param id the track's identity, never given twice in a run; 0 while the person is not tracked
+ * @param score confidence that somebody is there, 0..1
+ * @param box where, in image pixels
+ * @param topology2d order of {@code joints2d}
+ * @param joints2d K joints in image pixels
+ * @param topology3d order of {@code joints3d}
+ * @param joints3d K' joints in metres, root-relative, camera axes; empty when no lifter ran
+ */
+public record PersonPose(long id, float score, BoundingBox box, SkeletonTopology topology2d,
+        List<Keypoint2D> joints2d, SkeletonTopology topology3d, List<Keypoint3D> joints3d) {
+
+    public PersonPose {
+        joints2d = List.copyOf(joints2d);
+        joints3d = List.copyOf(joints3d);
+    }
+}

@@ -1,0 +1,23 @@
+package org.posestream.pose;
+
+import java.util.List;
+
+/**
+ * Everything that is known of one frame: the immutable result that leaves the pipeline.
+ *
+ * @param stream name of the camera or file
+ * @param sequence number of the frame within its stream, from 0; a gap means dropped frames
+ * @param captureNanos capture time: for files the presentation time from the start, for cameras a monotonic clock
+ * @param imageWidth pixels
+ * @param imageHeight pixels
+ * @param latencies time spent per stage
+ * @param people everybody in the frame; empty when nobody is there
+ */
+public record PoseFrame(String stream, long sequence, long captureNanos, int imageWidth, int imageHeight,
+        List<StageLatency> latencies, List<PersonPose> people) {
+
+    public PoseFrame {
+        latencies = List.copyOf(latencies);
+        people = List.copyOf(people);
+    }
+}

@@ -1,0 +1,40 @@
+package org.posestream.source;
+
+import org.posestream.frame.FrameBuffer;
+
+/**
+ * Delivers decoded frames, in order. One thread uses it; {@link #interrupt()} and nothing else may come from another.
+ *
+ * <p>{@link #advance()} only decodes, {@link #copyTo} only copies: a frame that is dropped at the door costs no copy.
+ */
+public interface FrameSource extends AutoCloseable {
+
+    /**
+     * Decodes the next frame.
+     *
+     * @return false at the end of a file, or when a live source is disconnected
+     * @throws SourceException when the source breaks
+     */
+    boolean advance() throws SourceException;
+
+    /** Writes the current frame's pixels, upright, and resizes the buffer to fit. */
+    void copyTo(FrameBuffer buffer) throws SourceException;
+
+    /** Capture time of the current frame: for files presentation time from the start, else a monotonic clock. */
+    long captureNanos();
+
+    /** Whether frames come at their own pace and must not be waited for. */
+    boolean isLive();
+
+    /** Nominal frames a second, or 0 when unknown. */
+    double frameRate();
+
+    /** Number of frames in all, or 0 when unknown. */
+    long frameCount();
+
+    /** Makes a blocked or later {@link #advance()} return soon; from any thread. */
+    void interrupt();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,2 @@
+/** Frames from files, cameras and streams. */
+package org.posestream.source;

@@ -1,0 +1,2 @@
+/** Identities: who is who from frame to frame. */
+package org.posestream.track;

@@ -1,0 +1,2 @@
+/** The composition root: commands, configuration, the network. */
+package org.posestream.server;
