@@ -1,0 +1,41 @@
+"""Accuracy of lifted joints: MPJPE and PA-MPJPE in millimetres, per source, beside the mean pose."""
+
+import numpy as np
+
+from .lifter_data import JOINT_NAMES, Samples
+
+
+def distances(predicted: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """Distance of every joint (N, 17) in millimetres, both root-relative (MPJPE is its mean, over all 17 joints)."""
+    return np.linalg.norm(predicted - target, axis=-1) * 1000
+
+
+def aligned(predicted: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """Predictions after the best similarity transform onto the target, without reflections (Procrustes; Umeyama 1991)."""
+    mean_p, mean_t = predicted.mean(1, keepdims=True), target.mean(1, keepdims=True)
+    p, t = predicted - mean_p, target - mean_t
+    u, spread, vt = np.linalg.svd(np.einsum("nki,nkj->nij", t, p))
+    sign = np.sign(np.linalg.det(u @ vt))
+    spread[:, -1] *= sign
+    u[:, :, -1] *= sign[:, None]
+    scale = spread.sum(1) / np.maximum((p * p).sum((1, 2)), 1e-12)
+    return scale[:, None, None] * np.einsum("nij,nkj->nki", u @ vt, p) + mean_t
+
+
+def report(predicted: np.ndarray, samples: Samples, sources: np.ndarray, mean_pose: np.ndarray) -> dict:
+    """MPJPE and PA-MPJPE over all rows, per source and per joint, and those of the mean pose."""
+    target = samples.joints3d
+    plain, procrustes = distances(predicted, target), distances(aligned(predicted, target), target)
+    mean = np.broadcast_to(mean_pose, target.shape)
+    result = {
+        "frames": len(target), "mpjpeMm": _round(plain), "paMpjpeMm": _round(procrustes),
+        "meanPoseMpjpeMm": _round(distances(mean, target)), "meanPosePaMpjpeMm": _round(distances(aligned(mean, target), target)),
+        "perJointMm": {name: _round(plain[:, i]) for i, name in enumerate(JOINT_NAMES)}, "perSource": {}}
+    for source in np.unique(sources):
+        rows = sources == source
+        result["perSource"][str(source)] = {"frames": int(rows.sum()), "mpjpeMm": _round(plain[rows]), "paMpjpeMm": _round(procrustes[rows])}
+    return result
+
+
+def _round(values: np.ndarray) -> float:
+    return round(float(values.mean()), 1)
