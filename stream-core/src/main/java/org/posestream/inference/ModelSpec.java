@@ -1,0 +1,120 @@
+package org.posestream.inference;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.posestream.pose.SkeletonTopology;
+
+/**
+ * A network as data: all that a model card says; read by {@link ModelCard}.
+ *
+ * @param name the name by which it is asked for
+ * @param task what it does
+ * @param file its bytes
+ * @param input what it takes
+ * @param outputs what it gives and is asked for, in the order of {@link OnnxModel#output(int)}; the graph may have more
+ * @param head how the outputs are read
+ * @param about where it comes from
+ */
+public record ModelSpec(String name, Task task, ModelFile file, Input input, List<TensorSpec> outputs, Head head,
+        About about) {
+
+    /** What a network does. */
+    public enum Task { DETECTOR, POSE2D, POSE3D, LIFTER }
+
+    /**
+     * What a network takes.
+     *
+     * @param tensor name and shape; its batch is -1 where any goes, else 1
+     * @param type type of an element
+     * @param image how a picture becomes the tensor; null where the input is no picture
+     */
+    public record Input(TensorSpec tensor, ImageInput.ElementType type, ImageInput image) {
+    }
+
+    /**
+     * How the outputs are read.
+     *
+     * @param decoder kind of head
+     * @param options the decoder's numbers
+     * @param topology order of the joints; null where there are none (detectors)
+     * @param statistics what to normalise with outside the graph; null where the graph does it
+     */
+    public record Head(Decoder decoder, Map<String, Double> options, SkeletonTopology topology,
+            Statistics statistics) {
+        public Head {
+            options = Map.copyOf(options);
+        }
+    }
+
+    /**
+     * Means and standard deviations of a network's values: value fed = (value - mean) / std, result = output * std
+     * + mean.
+     *
+     * @param inputMean one value per input value of one sample
+     * @param inputStd likewise, above 0
+     * @param outputMean one value per value of the first output of one sample
+     * @param outputStd likewise, above 0
+     */
+    public record Statistics(float[] inputMean, float[] inputStd, float[] outputMean, float[] outputStd) {
+    }
+
+    /**
+     * Where a network comes from; for people, never for decisions.
+     *
+     * @param licence SPDX identifier
+     * @param provenance data, recipe, command and terms
+     * @param parameters count of weights; 0 where not stated
+     * @param gflop 1e9 operations of one image, a multiplication and an addition counted as two; 0 where not stated
+     * @param measured figures with their test set, as text
+     */
+    public record About(String licence, String provenance, long parameters, double gflop,
+            Map<String, String> measured) {
+        public About {
+            measured = Map.copyOf(measured);
+        }
+    }
+
+    public ModelSpec {
+        requireNonNull(name, "name is null");
+        requireNonNull(task, "task is null");
+        requireNonNull(file, "file is null");
+        requireNonNull(input, "input is null");
+        requireNonNull(head, "head is null");
+        requireNonNull(about, "about is null");
+        outputs = List.copyOf(outputs);
+    }
+
+    /** How a picture becomes the input. */
+    public ImageInput image() {
+        if (input.image() == null) {
+            throw new ModelException(name + " takes no picture but " + input.tensor());
+        }
+        return input.image();
+    }
+
+    /** Whether any batch goes in one call of the network. */
+    public boolean isBatchDynamic() {
+        return input.tensor().shape()[0] < 0;
+    }
+
+    public Decoder decoder() {
+        return head.decoder();
+    }
+
+    /** A number of the decoder, or what it is where the card does not say. */
+    public double option(String key, double otherwise) {
+        if (!decoder().options().contains(key)) {
+            throw new IllegalArgumentException(decoder() + " has no option '" + key + "'");
+        }
+        return head.options().getOrDefault(key, otherwise);
+    }
+
+    /** Order of the joints. */
+    public SkeletonTopology topology() {
+        return Optional.ofNullable(head.topology()).orElseThrow(() ->
+                new ModelException(name + " has no joints; its card names no topology"));
+    }
+}

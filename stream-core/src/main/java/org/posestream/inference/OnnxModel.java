@@ -1,0 +1,182 @@
+package org.posestream.inference;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network ready to run: write {@link #input()}, call {@link #run}, read {@link #output}. Input and outputs live in
+ * native memory that is used again for every run; this object owns it and is used by one thread at a time.
+ *
+ * <p>A network with dynamic batch takes N images in one call of ONNX Runtime; one with batch 1 is called N times, each
+ * time on its own share of the same memory, so that callers see no difference.
+ */
+public final class OnnxModel implements AutoCloseable {
+
+    private final ModelSpec spec;
+    private final ExecutionProvider provider;
+    private final OrtSession session;
+    private final OrtSession.RunOptions runOptions;
+    private final int maxBatch;
+    private final ByteBuffer input;
+    private final List<OutputTensor> outputs;
+    /** Dynamic batch: one call per batch size - 1; else one call per image. Made when first needed. */
+    private final SessionCall[] calls;
+    private boolean closed;
+
+    private OnnxModel(ModelSpec spec, SessionFactory.Opened opened, int wantedBatch) throws OrtException {
+        this.spec = spec;
+        provider = opened.provider();
+        session = opened.session();
+        new NetworkContract(spec).check(session);
+        maxBatch = mayBatch(spec) ? wantedBatch : 1;
+        input = ByteBuffer.allocateDirect(Math.multiplyExact(maxBatch,
+                spec.input().tensor().valuesPerImage() * spec.input().type().bytes())).order(ByteOrder.nativeOrder());
+        outputs = new ArrayList<>();
+        for (TensorSpec output : spec.outputs()) {
+            OnnxJavaType type = ((TensorInfo) session.getOutputInfo().get(output.name()).getInfo()).type;
+            outputs.add(new OutputTensor(output, type, maxBatch));
+        }
+        calls = new SessionCall[maxBatch];
+        runOptions = new OrtSession.RunOptions();
+    }
+
+    /** Calls of their own give outputs of unknown size that do not fit together. */
+    private static boolean mayBatch(ModelSpec spec) {
+        return spec.isBatchDynamic() || spec.outputs().stream().allMatch(TensorSpec::isFixedSize);
+    }
+
+    /**
+     * Opens a network and proves it to be what its card says.
+     *
+     * @throws ModelException if the file is missing or another one, or its names, types or shapes differ from the card
+     */
+    public static OnnxModel open(ModelSpec spec, InferenceOptions options) {
+        requireNonNull(spec, "spec is null");
+        requireNonNull(options, "options is null");
+        SessionFactory.Opened opened = SessionFactory.open(spec, spec.file().read(), options);
+        try {
+            return new OnnxModel(spec, opened, options.maxBatch());
+        } catch (OrtException | RuntimeException e) {
+            closeQuietly(opened.session(), e);
+            throw e instanceof ModelException known ? known
+                    : new ModelException(spec.file().name() + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static void closeQuietly(OrtSession session, Exception reason) {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    public ModelSpec spec() {
+        return spec;
+    }
+
+    /** What computes it; the CPU where what was asked for cannot be had. */
+    public ExecutionProvider provider() {
+        return provider;
+    }
+
+    /** Most images of one run. */
+    public int maxBatch() {
+        return maxBatch;
+    }
+
+    /**
+     * Where the images go, one behind the other, in the card's type, layout and the machine's byte order. Write with
+     * absolute indices; position and limit are never looked at.
+     */
+    public ByteBuffer input() {
+        return input;
+    }
+
+    /**
+     * Computes the first images of {@link #input()}.
+     *
+     * @param batchSize 1..maxBatch
+     */
+    public void run(int batchSize) {
+        if (closed) {
+            throw new IllegalStateException(spec.name() + " is closed");
+        }
+        if (batchSize < 1 || batchSize > maxBatch) {
+            throw new IllegalArgumentException(
+                    "batchSize must be between 1 and " + maxBatch + ", but was " + batchSize);
+        }
+        try {
+            if (spec.isBatchDynamic()) {
+                call(batchSize - 1, 0, batchSize).run(session, runOptions);
+            } else {
+                for (int image = 0; image < batchSize; image++) {
+                    call(image, image, 1).run(session, runOptions);
+                }
+            }
+        } catch (OrtException e) {
+            throw new ModelException(spec.name() + " failed to run: " + e.getMessage(), e);
+        }
+        for (int i = 0; i < outputs.size(); i++) {
+            outputs.get(i).setBatchSize(batchSize);
+        }
+    }
+
+    private SessionCall call(int index, int first, int count) throws OrtException {
+        if (calls[index] == null) {
+            calls[index] = new SessionCall(spec, input, outputs, first, count);
+        }
+        return calls[index];
+    }
+
+    /** Runs every batch size once, so that the first frame does not pay for it. */
+    public void warmUp() {
+        for (int batchSize = 1; batchSize <= maxBatch; batchSize++) {
+            run(batchSize);
+        }
+    }
+
+    /**
+     * The values of an output after the last run, row-major, batch first; whole numbers are converted. Read with
+     * absolute indices. Of an output whose size is unknown before the run, ask again after every run.
+     *
+     * @param index position in {@link ModelSpec#outputs()}
+     */
+    public FloatBuffer output(int index) {
+        return outputs.get(index).values();
+    }
+
+    /** The shape of an output after the last run; overwritten by the next. */
+    public long[] outputShape(int index) {
+        return outputs.get(index).shape();
+    }
+
+    /** Frees the session and its tensors; a second call does nothing. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        for (SessionCall call : calls) {
+            if (call != null) {
+                call.close();
+            }
+        }
+        runOptions.close();
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new ModelException(spec.name() + " cannot be closed: " + e.getMessage(), e);
+        }
+    }
+}
