@@ -32,7 +32,7 @@ class PackageDirectionTest {
             .whereLayer("estimate").mayOnlyBeAccessedByLayers("pipeline")
             .whereLayer("lift").mayOnlyBeAccessedByLayers("pipeline")
             .whereLayer("track").mayOnlyBeAccessedByLayers("pipeline")
-            .whereLayer("motion").mayOnlyBeAccessedByLayers("pipeline")
+            .whereLayer("motion").mayOnlyBeAccessedByLayers("pipeline", "track")
             .whereLayer("source").mayOnlyBeAccessedByLayers("pipeline")
             .whereLayer("export").mayOnlyBeAccessedByLayers("pipeline")
             .whereLayer("pose").mayNotAccessAnyLayer()

@@ -1,2 +1,2 @@
-/** Identities: who is who from frame to frame. */
+/** Identities: who is who from frame to frame. Smooths its boxes with the filter of {@code motion}. */
 package org.posestream.track;

@@ -1,0 +1,124 @@
+package org.posestream.track;
+
+import org.posestream.frame.PersonBuffer;
+import org.posestream.motion.OneEuroFilter;
+import org.posestream.motion.OneEuroParameters;
+
+/** One person over time: where they were last seen, how they move and how sure we are. A slot, used again and again. */
+final class PersonTrack {
+
+    /** A person's speed is believed for about this long: no prediction leads further than speed times this. */
+    private static final double SPEED_SECONDS = 0.3;
+    /** A joint out of sight is remembered, with a confidence that fades like this: the box keeps room for it. */
+    private static final double JOINT_MEMORY_SECONDS = 0.3;
+    /** After a longer gap the old speed means nothing, and the box begins afresh. */
+    private static final double MAX_GAP_SECONDS = 0.5;
+    /** The usual evidence is a mean over about this time; a fall shows against it. */
+    private static final double USUAL_EVIDENCE_SECONDS = 0.5;
+
+    private final int jointCount;
+    private final float[] joints;
+    private final float[] rawBox = new float[4];
+    private final OneEuroFilter boxFilter = new OneEuroFilter(OneEuroParameters.BOX, 4);
+    /** Joints, K x (x, y, confidence), at the time of the last {@link #predict}. */
+    final float[] predictedJoints;
+    /** Box (x, y, width, height) at the time of the last {@link #predict}. */
+    final float[] predictedBox = new float[4];
+
+    long id;
+    long seenNanos;
+    float score;
+    float evidence;
+    float usualEvidence;
+    float centreX;
+    float centreY;
+    float width;
+    float height;
+    float speedX;
+    float speedY;
+
+    PersonTrack(int jointCount) {
+        this.jointCount = jointCount;
+        joints = new float[jointCount * PersonBuffer.STRIDE_2D];
+        predictedJoints = new float[joints.length];
+    }
+
+    double secondsUnseen(long captureNanos) {
+        return (captureNanos - seenNanos) * 1e-9;
+    }
+
+    float longerSide() {
+        return Math.max(width, height);
+    }
+
+    /** How far a person at unit speed gets in this time: the speed dies away exponentially. */
+    static float reach(double seconds) {
+        return (float) (SPEED_SECONDS * (1 - Math.exp(-Math.max(0, seconds) / SPEED_SECONDS)));
+    }
+
+    /** Moves a copy of joints and box on to the capture time. */
+    void predict(long captureNanos) {
+        float reach = reach(secondsUnseen(captureNanos));
+        float dx = speedX * reach;
+        float dy = speedY * reach;
+        for (int i = 0; i < joints.length; i += PersonBuffer.STRIDE_2D) {
+            predictedJoints[i] = joints[i] + dx;
+            predictedJoints[i + 1] = joints[i + 1] + dy;
+            predictedJoints[i + 2] = joints[i + 2];
+        }
+        predictedBox[0] = centreX - width / 2 + dx;
+        predictedBox[1] = centreY - height / 2 + dy;
+        predictedBox[2] = width;
+        predictedBox[3] = height;
+    }
+
+    void begin(long newId, PersonBuffer people, int person, long captureNanos) {
+        id = newId;
+        boxFilter.reset();
+        System.arraycopy(people.joints2d(), people.offset2d(person), joints, 0, joints.length);
+        usualEvidence = JointEvidence.of(people, person);
+        see(people, person, captureNanos);
+    }
+
+    /** Takes the person over as it is seen now; {@link #predict} was called for this time. */
+    void update(PersonBuffer people, int person, long captureNanos) {
+        double gap = secondsUnseen(captureNanos);
+        float fading = (float) Math.exp(-Math.max(0, gap) / JOINT_MEMORY_SECONDS);
+        for (int i = 0, p = people.offset2d(person); i < joints.length; i += 3, p += 3) {
+            float faded = predictedJoints[i + 2] * fading;
+            boolean seen = people.joints2d()[p + 2] >= Math.min(JointBox.CONFIDENT, faded);
+            joints[i] = seen ? people.joints2d()[p] : predictedJoints[i];
+            joints[i + 1] = seen ? people.joints2d()[p + 1] : predictedJoints[i + 1];
+            joints[i + 2] = seen ? people.joints2d()[p + 2] : faded;
+        }
+        if (gap > MAX_GAP_SECONDS) {
+            boxFilter.reset();
+        }
+        usualEvidence += (float) (1 - Math.exp(-Math.max(0, gap) / USUAL_EVIDENCE_SECONDS))
+                * (JointEvidence.of(people, person) - usualEvidence);
+        see(people, person, captureNanos);
+    }
+
+    private void see(PersonBuffer people, int person, long captureNanos) {
+        seenNanos = captureNanos;
+        score = people.scores()[person];
+        evidence = JointEvidence.of(people, person);
+        if (!JointBox.write(joints, 0, jointCount, rawBox, 0)) {
+            System.arraycopy(people.boxes(), person * 4, rawBox, 0, 4);
+        }
+        smoothBox(captureNanos);
+        people.ids()[person] = id;
+        people.setBox(person, centreX - width / 2, centreY - height / 2, width, height);
+    }
+
+    private void smoothBox(long captureNanos) {
+        float size = Math.max(1, Math.max(rawBox[2], rawBox[3]));
+        boxFilter.advance(captureNanos, 1 / size);
+        centreX = boxFilter.smooth(0, rawBox[0] + rawBox[2] / 2);
+        centreY = boxFilter.smooth(1, rawBox[1] + rawBox[3] / 2);
+        width = boxFilter.smooth(2, rawBox[2]);
+        height = boxFilter.smooth(3, rawBox[3]);
+        speedX = boxFilter.speed(0) * size;
+        speedY = boxFilter.speed(1) * size;
+    }
+}
