@@ -17,6 +17,10 @@ public final class PipelineMetrics {
         counters[counter.ordinal()].increment();
     }
 
+    public void add(PipelineCounter counter, long amount) {
+        counters[counter.ordinal()].add(amount);
+    }
+
     public long count(PipelineCounter counter) {
         return counters[counter.ordinal()].sum();
     }

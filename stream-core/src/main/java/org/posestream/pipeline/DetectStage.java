@@ -1,0 +1,58 @@
+package org.posestream.pipeline;
+
+import java.util.Arrays;
+import org.posestream.detect.PersonDetector;
+import org.posestream.frame.FrameSlot;
+import org.posestream.metrics.PipelineCounter;
+import org.posestream.metrics.PipelineMetrics;
+import org.posestream.metrics.Stage;
+
+/** Boxes for everybody: from the detector where it is due, else from where the tracks should be by now. */
+final class DetectStage implements FrameStage {
+
+    private final PersonDetector detector;
+    private final PipelineMetrics metrics;
+    private final FrameSlot[] due;
+
+    DetectStage(PersonDetector detector, PipelineMetrics metrics) {
+        this.detector = detector;
+        this.metrics = metrics;
+        due = new FrameSlot[detector.maxBatch()];
+    }
+
+    @Override
+    public Stage kind() {
+        return Stage.DETECT;
+    }
+
+    @Override
+    public int maxBatch() {
+        return due.length;
+    }
+
+    @Override
+    public void process(FrameSlot[] slots, int count) {
+        int dueCount = 0;
+        for (int i = 0; i < count; i++) {
+            if (slots[i].isDetectorDue()) {
+                due[dueCount] = slots[i];
+                dueCount++;
+            }
+        }
+        if (dueCount > 0) {
+            detect(dueCount);
+        }
+    }
+
+    private void detect(int dueCount) {
+        try {
+            detector.detect(due, dueCount);
+            metrics.add(PipelineCounter.DETECTOR_RUNS, dueCount);
+        } catch (Throwable e) {
+            for (int i = 0; i < dueCount; i++) {
+                due[i].fail(kind(), e);
+            }
+        }
+        Arrays.fill(due, 0, dueCount, null);
+    }
+}

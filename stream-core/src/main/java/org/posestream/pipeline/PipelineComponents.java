@@ -1,0 +1,50 @@
+package org.posestream.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import org.posestream.detect.PersonDetector;
+import org.posestream.estimate.PoseEstimator;
+import org.posestream.frame.FrameSlot;
+import org.posestream.frame.PersonBuffer;
+import org.posestream.lift.PoseLifter;
+import org.posestream.pose.SkeletonTopology;
+
+/**
+ * The networks of a pipeline, which closes them at its end.
+ *
+ * @param detector finds people
+ * @param estimator finds their joints
+ * @param lifter makes the joints 3D; it does not run when the estimator already gives them in 3D, and may be left out
+ *     then
+ */
+public record PipelineComponents(PersonDetector detector, PoseEstimator estimator, Optional<PoseLifter> lifter)
+        implements AutoCloseable {
+
+    public PipelineComponents {
+        requireNonNull(detector, "detector is null");
+        requireNonNull(estimator, "estimator is null");
+        requireNonNull(lifter, "lifter is null");
+        if (estimator.topology3d().isEmpty() && lifter.isEmpty()) {
+            throw new IllegalArgumentException("a lifter must be given when the pose network finds 2D joints only");
+        }
+    }
+
+    /** The lifter if it has to run. */
+    Optional<PoseLifter> activeLifter() {
+        return estimator.topology3d().isPresent() ? Optional.empty() : lifter;
+    }
+
+    FrameSlot newSlot(int maxPeople) {
+        SkeletonTopology topology3d = estimator.topology3d().orElseGet(() -> lifter.orElseThrow().topology3d());
+        return new FrameSlot(new PersonBuffer(maxPeople, estimator.topology2d(), topology3d));
+    }
+
+    /** Closes the networks, last first. */
+    @Override
+    public void close() {
+        lifter.ifPresent(PoseLifter::close);
+        estimator.close();
+        detector.close();
+    }
+}

@@ -1,0 +1,77 @@
+package org.posestream.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * How a pipeline divides its means.
+ *
+ * @param permits frames of one camera under way at a time, 1..8: 1 starves the stages, more than 2 only adds latency to
+ *     a live camera
+ * @param maxPeople people per frame, 1..100; those with the lowest score are left out
+ * @param detectorInterval the detector runs at least on every so many-th frame, 1..1000; boxes are predicted from the
+ *     tracks in between
+ * @param maxCameras cameras at a time, 1..256; sizes the ring
+ * @param waiting how idle stages wait
+ * @param closeTimeout how long closing waits for readers and stages before it gives up and leaks them
+ */
+public record PipelineOptions(int permits, int maxPeople, int detectorInterval, int maxCameras, WaitKind waiting,
+        Duration closeTimeout) {
+
+    public static final PipelineOptions DEFAULTS =
+            new PipelineOptions(2, 8, 5, 16, WaitKind.BLOCKING, Duration.ofSeconds(5));
+
+    /** How an idle stage waits for the one before it. */
+    public enum WaitKind {
+        /** Sleeps until the stage before it has finished a frame; an idle pipeline costs nothing. */
+        BLOCKING,
+        /** Polls and yields: some microseconds less latency for a busy core per stage. */
+        YIELDING
+    }
+
+    public PipelineOptions {
+        requireRange("permits", permits, 1, 8);
+        requireRange("maxPeople", maxPeople, 1, 100);
+        requireRange("detectorInterval", detectorInterval, 1, 1000);
+        requireRange("maxCameras", maxCameras, 1, 256);
+        requireNonNull(waiting, "waiting is null");
+        requireNonNull(closeTimeout, "closeTimeout is null");
+    }
+
+    public PipelineOptions withPermits(int newPermits) {
+        return new PipelineOptions(newPermits, maxPeople, detectorInterval, maxCameras, waiting, closeTimeout);
+    }
+
+    public PipelineOptions withMaxPeople(int newMaxPeople) {
+        return new PipelineOptions(permits, newMaxPeople, detectorInterval, maxCameras, waiting, closeTimeout);
+    }
+
+    public PipelineOptions withDetectorInterval(int newDetectorInterval) {
+        return new PipelineOptions(permits, maxPeople, newDetectorInterval, maxCameras, waiting, closeTimeout);
+    }
+
+    public PipelineOptions withMaxCameras(int newMaxCameras) {
+        return new PipelineOptions(permits, maxPeople, detectorInterval, newMaxCameras, waiting, closeTimeout);
+    }
+
+    public PipelineOptions withWaiting(WaitKind newWaiting) {
+        return new PipelineOptions(permits, maxPeople, detectorInterval, maxCameras, newWaiting, closeTimeout);
+    }
+
+    public PipelineOptions withCloseTimeout(Duration newCloseTimeout) {
+        return new PipelineOptions(permits, maxPeople, detectorInterval, maxCameras, waiting, newCloseTimeout);
+    }
+
+    /** Places in the ring: a power of two with room for twice the frames that can be under way. */
+    int ringSize() {
+        return Integer.highestOneBit(2 * permits * maxCameras - 1) << 1;
+    }
+
+    private static void requireRange(String key, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(
+                    key + " must be between " + min + " and " + max + ", but was " + value);
+        }
+    }
+}

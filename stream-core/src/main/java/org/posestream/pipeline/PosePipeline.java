@@ -1,0 +1,182 @@
+package org.posestream.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import com.lmax.disruptor.BatchEventProcessor;
+import com.lmax.disruptor.BatchEventProcessorBuilder;
+import com.lmax.disruptor.TimeoutException;
+import com.lmax.disruptor.WaitStrategy;
+import com.lmax.disruptor.YieldingWaitStrategy;
+import com.lmax.disruptor.dsl.Disruptor;
+import com.lmax.disruptor.dsl.EventHandlerGroup;
+import com.lmax.disruptor.dsl.EventProcessorFactory;
+import com.lmax.disruptor.dsl.ProducerType;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import org.posestream.frame.FramePool;
+import org.posestream.frame.FrameSlot;
+import org.posestream.metrics.LatencyRecorder;
+import org.posestream.metrics.PipelineMetrics;
+import org.posestream.source.FrameSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ring and its stages, shared by all cameras; see the package's description for the picture.
+ *
+ * <p>Life: construct, {@link #start()}, {@link #add} cameras at any time, {@link #close()}. The pipeline owns its
+ * networks and the sources given to it, and closes them; publishers stay with the caller.
+ */
+public final class PosePipeline implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(PosePipeline.class);
+
+    private enum State { NEW, RUNNING, CLOSED }
+
+    private final PipelineComponents components;
+    private final PipelineOptions options;
+    private final PipelineMetrics metrics = new PipelineMetrics();
+    private final LatencyRecorder latencies = new LatencyRecorder();
+    private final Cameras cameras = new Cameras();
+    private final ConcurrentMap<String, CameraReader> readers = new ConcurrentHashMap<>();
+    private final StageThreads stageThreads = new StageThreads();
+    private final WaitStrategy waitStrategy;
+    private final Disruptor<FrameSlot> disruptor;
+    private State state = State.NEW;
+    private int nextCamera;
+    private boolean leaked;
+
+    /**
+     * A pipeline at rest.
+     *
+     * @param components its networks; closed with it
+     * @param publishers get every finished frame, in this order
+     */
+    public PosePipeline(PipelineComponents components, PipelineOptions options, List<PosePublisher> publishers) {
+        this.components = requireNonNull(components, "components is null");
+        this.options = requireNonNull(options, "options is null");
+        waitStrategy = switch (options.waiting()) {
+            case BLOCKING -> new StageWaitStrategy();
+            case YIELDING -> new YieldingWaitStrategy();
+        };
+        disruptor = new Disruptor<>(() -> components.newSlot(options.maxPeople()), options.ringSize(), stageThreads,
+                ProducerType.MULTI, waitStrategy);
+        chainStages(List.copyOf(publishers));
+    }
+
+    private void chainStages(List<PosePublisher> publishers) {
+        EventHandlerGroup<FrameSlot> chain = disruptor
+                .handleEventsWith(inBatches(new DetectStage(components.detector(), metrics)))
+                .then(inBatches(new EstimateStage(components.estimator())));
+        if (components.activeLifter().isPresent()) {
+            chain = chain.then(inBatches(new LiftStage(components.activeLifter().get())));
+        }
+        chain.then(inBatches(new PublishStage(publishers, metrics)))
+                .then(new RecycleStage(cameras, metrics, latencies));
+    }
+
+    /** The stage on a thread of its own that takes up to the stage's batch of frames at once. */
+    private EventProcessorFactory<FrameSlot> inBatches(FrameStage stage) {
+        return (ring, sequences) -> {
+            BatchEventProcessor<FrameSlot> processor = new BatchEventProcessorBuilder()
+                    .setMaxBatchSize(stage.maxBatch())
+                    .build(ring, ring.newBarrier(sequences), new StageHandler(stage, waitStrategy));
+            processor.setExceptionHandler(new StageFailureHandler());
+            return processor;
+        };
+    }
+
+    /** What has been counted so far. */
+    public PipelineMetrics metrics() {
+        return metrics;
+    }
+
+    /** How long stages and whole frames took so far. */
+    public LatencyRecorder latencies() {
+        return latencies;
+    }
+
+    /** Starts the stages; the networks are warm when this returns. */
+    public synchronized void start() {
+        requireState(State.NEW);
+        disruptor.start();
+        state = State.RUNNING;
+    }
+
+    /**
+     * Starts to read a source, on a thread of its own; at any time while the pipeline runs.
+     *
+     * @param name name of the stream in the output; free again when its reader has ended
+     * @param source closed by its reader at the end
+     */
+    public synchronized CameraReader add(String name, FrameSource source) {
+        requireState(State.RUNNING);
+        if (readers.containsKey(name)) {
+            throw new IllegalArgumentException("names of streams must differ, but '" + name + "' is in use");
+        }
+        if (readers.size() >= options.maxCameras()) {
+            throw new IllegalStateException("a pipeline takes at most " + options.maxCameras() + " cameras at a time");
+        }
+        Camera camera = new Camera(nextCamera, name, source.isLive(),
+                new FramePool(options.permits(), components.detector().inputBytes()));
+        nextCamera++;
+        FrameDoor door = new FrameDoor(camera, components.detector(), options.detectorInterval(),
+                disruptor.getRingBuffer(), metrics);
+        CameraReader reader = new CameraReader(name, source, door, options.closeTimeout(), () -> {
+            readers.remove(name);
+            cameras.remove(camera);
+        });
+        cameras.add(camera);
+        readers.put(name, reader);
+        reader.start();
+        return reader;
+    }
+
+    /** Whether {@link #close()} had to leave something behind that did not end in time. */
+    public synchronized boolean hasLeaked() {
+        return leaked;
+    }
+
+    /**
+     * Stops the readers all at once, lets the frames under way pass, ends the stages and closes the networks. What does
+     * not end within the time-out is left behind, with everything it may still use, see {@link #hasLeaked()}.
+     */
+    @Override
+    public synchronized void close() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        long deadlineNanos = System.nanoTime() + options.closeTimeout().toNanos();
+        readers.values().forEach(CameraReader::requestStop);
+        for (CameraReader reader : readers.values()) {
+            leaked |= !reader.awaitEndOrAbandon(deadlineNanos);
+        }
+        boolean idle = state == State.NEW || stopStages();
+        state = State.CLOSED;
+        if (idle && cameras.areComplete()) {
+            components.close();
+        } else {
+            leaked = true;
+            log.error("frames are still under way; the networks are left behind rather than freed in use");
+        }
+    }
+
+    private boolean stopStages() {
+        // Whatever the readers took, a stage gets a moment to finish its batch.
+        long timeoutNanos = Math.max(1, options.closeTimeout().toNanos() / 2);
+        try {
+            disruptor.shutdown(timeoutNanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            disruptor.halt();
+        }
+        return stageThreads.awaitEnd(System.nanoTime() + timeoutNanos);
+    }
+
+    private void requireState(State required) {
+        if (state != required) {
+            throw new IllegalStateException("the pipeline must be " + required + ", but is " + state);
+        }
+    }
+}

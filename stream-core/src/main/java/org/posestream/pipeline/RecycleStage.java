@@ -1,0 +1,68 @@
+package org.posestream.pipeline;
+
+import com.lmax.disruptor.EventHandler;
+import org.posestream.frame.FrameBuffer;
+import org.posestream.frame.FrameSlot;
+import org.posestream.metrics.LatencyRecorder;
+import org.posestream.metrics.PipelineCounter;
+import org.posestream.metrics.PipelineMetrics;
+import org.posestream.metrics.Stage;
+
+/** The last handler of the ring: counts every frame by its outcome and gives its pixels back, whatever has happened. */
+final class RecycleStage implements EventHandler<FrameSlot> {
+
+    private static final Stage[] STAGES = Stage.values();
+
+    private final Cameras cameras;
+    private final PipelineMetrics metrics;
+    private final LatencyRecorder latencies;
+    private final FailureLog failures = new FailureLog();
+
+    RecycleStage(Cameras cameras, PipelineMetrics metrics, LatencyRecorder latencies) {
+        this.cameras = cameras;
+        this.metrics = metrics;
+        this.latencies = latencies;
+    }
+
+    @Override
+    public void onStart() {
+        Thread.currentThread().setName("stage-recycle");
+    }
+
+    @Override
+    public void onShutdown() {
+        failures.flush();
+    }
+
+    @Override
+    public void onEvent(FrameSlot slot, long sequence, boolean endOfBatch) {
+        try {
+            count(slot);
+        } finally {
+            FrameBuffer lent = slot.unload();
+            if (lent != null) {
+                cameras.of(slot).pool().release(lent);
+            }
+        }
+    }
+
+    private void count(FrameSlot slot) {
+        if (slot.failedStage() != null) {
+            metrics.increment(PipelineCounter.FRAMES_FAILED);
+            failures.report("frames of " + slot.stream() + " failed in stage " + slot.failedStage().label(),
+                    slot.failure(), System.nanoTime());
+            return;
+        }
+        metrics.increment(PipelineCounter.FRAMES_PUBLISHED);
+        if (slot.people().count() == 0) {
+            metrics.increment(PipelineCounter.FRAMES_EMPTY);
+        }
+        for (Stage stage : STAGES) {
+            long nanos = slot.stageNanos(stage);
+            if (nanos > 0) {
+                latencies.record(stage, nanos);
+            }
+        }
+        latencies.recordTotal(System.nanoTime() - slot.admittedNanos());
+    }
+}
