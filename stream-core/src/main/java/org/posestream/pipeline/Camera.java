@@ -1,14 +1,76 @@
 package org.posestream.pipeline;
 
 import org.posestream.frame.FramePool;
+import org.posestream.frame.PersonBuffer;
+import org.posestream.motion.SkeletonSmoother;
+import org.posestream.track.PersonTracker;
+import org.posestream.track.TrackSnapshot;
 
-/**
- * What belongs to one camera: its permits now, its tracks soon.
- *
- * @param number never given to another camera of the pipeline
- * @param name name of the stream
- * @param live whether frames come at their own pace
- * @param pool its buffers
- */
-record Camera(int number, String name, boolean live, FramePool pool) {
+/** What belongs to one camera: its permits and its people; each part has one thread that writes it. */
+final class Camera {
+
+    private final int number;
+    private final String name;
+    private final boolean live;
+    private final FramePool pool;
+    private final PersonTracker tracker;
+    private final SkeletonSmoother smoother;
+    private final SnapshotHistory snapshots;
+
+    /**
+     * A camera that has seen nobody.
+     *
+     * @param number never given to another camera of the pipeline
+     * @param name name of the stream
+     * @param live whether frames come at their own pace
+     * @param pool its buffers
+     * @param people tells how many people a frame holds, and their joints
+     */
+    Camera(int number, String name, boolean live, FramePool pool, PersonBuffer people) {
+        this.number = number;
+        this.name = name;
+        this.live = live;
+        this.pool = pool;
+        tracker = new PersonTracker(people.topology2d(), people.capacity());
+        smoother = new SkeletonSmoother(people.topology2d(), people.topology3d(), people.capacity());
+        snapshots = new SnapshotHistory(pool.permits() + 1);
+    }
+
+    int number() {
+        return number;
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean isLive() {
+        return live;
+    }
+
+    FramePool pool() {
+        return pool;
+    }
+
+    /** Used by the tracking stage only. */
+    PersonTracker tracker() {
+        return tracker;
+    }
+
+    /** Used by the smoothing stage only. */
+    SkeletonSmoother smoother() {
+        return smoother;
+    }
+
+    SnapshotHistory snapshots() {
+        return snapshots;
+    }
+
+    /**
+     * The tracks from which to predict a frame. For a camera the newest; for a file those after the frame whose buffer
+     * this one got, which are there in any case: the result must not depend on which thread was faster.
+     */
+    TrackSnapshot tracksBefore(long sequence) {
+        return live ? snapshots.newest() : snapshots.atMost(sequence - pool.permits());
+    }
 }

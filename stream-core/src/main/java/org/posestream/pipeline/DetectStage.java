@@ -6,16 +6,19 @@ import org.posestream.frame.FrameSlot;
 import org.posestream.metrics.PipelineCounter;
 import org.posestream.metrics.PipelineMetrics;
 import org.posestream.metrics.Stage;
+import org.posestream.track.TrackSnapshot;
 
 /** Boxes for everybody: from the detector where it is due, else from where the tracks should be by now. */
 final class DetectStage implements FrameStage {
 
     private final PersonDetector detector;
+    private final Cameras cameras;
     private final PipelineMetrics metrics;
     private final FrameSlot[] due;
 
-    DetectStage(PersonDetector detector, PipelineMetrics metrics) {
+    DetectStage(PersonDetector detector, Cameras cameras, PipelineMetrics metrics) {
         this.detector = detector;
+        this.cameras = cameras;
         this.metrics = metrics;
         due = new FrameSlot[detector.maxBatch()];
     }
@@ -37,6 +40,8 @@ final class DetectStage implements FrameStage {
             if (slots[i].isDetectorDue()) {
                 due[dueCount] = slots[i];
                 dueCount++;
+            } else {
+                tracksBefore(slots[i]).predictInto(slots[i].people(), slots[i].captureNanos());
             }
         }
         if (dueCount > 0) {
@@ -48,11 +53,18 @@ final class DetectStage implements FrameStage {
         try {
             detector.detect(due, dueCount);
             metrics.add(PipelineCounter.DETECTOR_RUNS, dueCount);
+            for (int i = 0; i < dueCount; i++) {
+                tracksBefore(due[i]).completeInto(due[i].people(), due[i].captureNanos());
+            }
         } catch (Throwable e) {
             for (int i = 0; i < dueCount; i++) {
                 due[i].fail(kind(), e);
             }
         }
         Arrays.fill(due, 0, dueCount, null);
+    }
+
+    private TrackSnapshot tracksBefore(FrameSlot slot) {
+        return cameras.of(slot).tracksBefore(slot.sequence());
     }
 }

@@ -73,7 +73,7 @@ final class FrameDoor {
     }
 
     private FrameBuffer acquire() throws InterruptedException {
-        return camera.live() ? camera.pool().tryAcquire() : camera.pool().acquire(Long.MAX_VALUE);
+        return camera.isLive() ? camera.pool().tryAcquire() : camera.pool().acquire(Long.MAX_VALUE);
     }
 
     private void fill(FrameBuffer buffer, FrameSource source) throws SourceException {
@@ -82,7 +82,7 @@ final class FrameDoor {
         captureNanos = source.captureNanos();
         try {
             source.copyTo(buffer);
-            detectorDue = schedule.isDue(sequence, needsDetector());
+            detectorDue = schedule.isDue(sequence, needsDetector(buffer));
             if (detectorDue) {
                 detector.prepare(buffer);
             }
@@ -94,8 +94,8 @@ final class FrameDoor {
         }
     }
 
-    private boolean needsDetector() {
-        return false;
+    private boolean needsDetector(FrameBuffer buffer) {
+        return camera.tracksBefore(sequence).needsDetector(captureNanos, buffer.width(), buffer.height());
     }
 
     /** Nothing slow and nothing that throws may stand between claim and publication. */

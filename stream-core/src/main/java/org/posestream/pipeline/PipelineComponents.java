@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 import org.posestream.detect.PersonDetector;
 import org.posestream.estimate.PoseEstimator;
-import org.posestream.frame.FrameSlot;
 import org.posestream.frame.PersonBuffer;
 import org.posestream.lift.PoseLifter;
 import org.posestream.pose.SkeletonTopology;
@@ -35,9 +34,10 @@ public record PipelineComponents(PersonDetector detector, PoseEstimator estimato
         return estimator.topology3d().isPresent() ? Optional.empty() : lifter;
     }
 
-    FrameSlot newSlot(int maxPeople) {
+    /** Room for the people of one frame, with the joints that these networks find. */
+    PersonBuffer newPeople(int maxPeople) {
         SkeletonTopology topology3d = estimator.topology3d().orElseGet(() -> lifter.orElseThrow().topology3d());
-        return new FrameSlot(new PersonBuffer(maxPeople, estimator.topology2d(), topology3d));
+        return new PersonBuffer(maxPeople, estimator.topology2d(), topology3d);
     }
 
     /** Closes the networks, last first. */

@@ -61,19 +61,21 @@ public final class PosePipeline implements AutoCloseable {
             case BLOCKING -> new StageWaitStrategy();
             case YIELDING -> new YieldingWaitStrategy();
         };
-        disruptor = new Disruptor<>(() -> components.newSlot(options.maxPeople()), options.ringSize(), stageThreads,
-                ProducerType.MULTI, waitStrategy);
+        disruptor = new Disruptor<>(() -> new FrameSlot(components.newPeople(options.maxPeople())),
+                options.ringSize(), stageThreads, ProducerType.MULTI, waitStrategy);
         chainStages(List.copyOf(publishers));
     }
 
     private void chainStages(List<PosePublisher> publishers) {
         EventHandlerGroup<FrameSlot> chain = disruptor
-                .handleEventsWith(inBatches(new DetectStage(components.detector(), metrics)))
-                .then(inBatches(new EstimateStage(components.estimator())));
+                .handleEventsWith(inBatches(new DetectStage(components.detector(), cameras, metrics)))
+                .then(inBatches(new EstimateStage(components.estimator())))
+                .then(inBatches(new TrackStage(cameras)));
         if (components.activeLifter().isPresent()) {
             chain = chain.then(inBatches(new LiftStage(components.activeLifter().get())));
         }
-        chain.then(inBatches(new PublishStage(publishers, metrics)))
+        chain.then(inBatches(new SmoothStage(cameras)))
+                .then(inBatches(new PublishStage(publishers, metrics)))
                 .then(new RecycleStage(cameras, metrics, latencies));
     }
 
@@ -120,7 +122,8 @@ public final class PosePipeline implements AutoCloseable {
             throw new IllegalStateException("a pipeline takes at most " + options.maxCameras() + " cameras at a time");
         }
         Camera camera = new Camera(nextCamera, name, source.isLive(),
-                new FramePool(options.permits(), components.detector().inputBytes()));
+                new FramePool(options.permits(), components.detector().inputBytes()),
+                components.newPeople(options.maxPeople()));
         nextCamera++;
         FrameDoor door = new FrameDoor(camera, components.detector(), options.detectorInterval(),
                 disruptor.getRingBuffer(), metrics);
