@@ -1,0 +1,85 @@
+"""Measures the detector on validation scenes: average precision at IoU 0.5, recall and precision at the threshold."""
+
+import numpy as np
+import torch
+
+from . import detector_data
+from .teachers import box_iou, letterbox, non_maximum_suppression
+
+SCORE_THRESHOLD, IOU_THRESHOLD = 0.4, 0.5
+LOWEST_SCORE = 0.02
+
+
+def validation_scenes(maker, sets, side, composed=150):
+    """Real photos letterboxed as the product does it, then composed scenes from fixed seeds."""
+    scenes = []
+    for name in ("ccp", "hmdb", "negatives"):
+        for photo in sets[name]:
+            square, factor = letterbox(photo.image, side)
+            scenes.append((square, photo.boxes * factor, photo.ignored * factor))
+    return scenes, [maker.scene(np.random.default_rng([77, index]), side) for index in range(composed)]
+
+
+def detections(model, images, batch=16):
+    """Per image (n, 5) boxes and scores after suppression, best first."""
+    results = []
+    model.eval()
+    for start in range(0, len(images), batch):
+        with torch.no_grad():
+            boxes, scores = model(torch.from_numpy(np.stack(images[start:start + batch])))
+        for box, score in zip(boxes.numpy(), scores.numpy()):
+            keep = score >= LOWEST_SCORE
+            box, score = box[keep], score[keep]
+            kept = non_maximum_suppression(box, score, IOU_THRESHOLD)
+            results.append(np.hstack([box[kept], score[kept, None]]))
+    return results
+
+
+def matched(found, people, ignored):
+    """Per detection: 1 right, 0 wrong, -1 does not count."""
+    result, free = np.zeros(len(found), int), np.ones(len(people), bool)
+    for index, box in enumerate(found):
+        overlap = box_iou(box[None, :4], people)[0] * free if len(people) else np.zeros(0)
+        if len(overlap) and overlap.max() >= 0.5:
+            free[overlap.argmax()] = False
+            result[index] = 1
+        elif len(ignored):
+            low, high = np.maximum(ignored[:, :2], box[:2]), np.minimum(ignored[:, 2:], box[2:4])
+            common = np.prod(np.clip(high - low, 0, None), axis=1)
+            if common.max() > 0.5 * np.prod(box[2:4] - box[:2]):
+                result[index] = -1
+    return result
+
+
+def precision_and_recall(found, scenes, threshold=SCORE_THRESHOLD):
+    """Average precision at IoU 0.5 (area under the curve), and precision and recall at the threshold."""
+    labels = np.concatenate([matched(boxes, people, ignored)
+                             for boxes, (_, people, ignored) in zip(found, scenes)]).astype(int)
+    scores = np.concatenate([boxes[:, 4] for boxes in found])
+    people = sum(len(scene[1]) for scene in scenes)
+    order = np.argsort(-scores[labels >= 0], kind="stable")
+    right, scores = labels[labels >= 0][order], scores[labels >= 0][order]
+    recall = np.cumsum(right) / max(people, 1)
+    precision = np.cumsum(right) / np.arange(1, len(right) + 1)
+    envelope = np.maximum.accumulate(precision[::-1])[::-1]
+    average = float(np.sum(np.diff(np.concatenate([[0], recall])) * envelope))
+    last = int((scores >= threshold).sum()) - 1
+    at = (float(precision[last]), float(recall[last])) if last >= 0 else (1.0, 0.0)
+    return {"ap50": round(average, 4), "precision": round(at[0], 4), "recall": round(at[1], 4), "people": people}
+
+
+def evaluate(model, scenes):
+    return precision_and_recall(detections(model, [scene[0] for scene in scenes]), scenes)
+
+
+def evaluate_teacher(teacher, scenes):
+    """The same figures for a third-party detector with detect(image, threshold)."""
+    return precision_and_recall([teacher.detect(scene[0], LOWEST_SCORE) for scene in scenes], scenes)
+
+
+def load(options, validation):
+    """(scene maker, sets) of one side of the split."""
+    sets, files = {}, {}
+    for name in (*detector_data.SET_WEIGHTS, "negatives"):
+        files[name], sets[name] = detector_data.photos_of(options, name, validation)
+    return detector_data.SceneMaker(sets, detector_data.cutouts_of(files["ccp"], sets["ccp"])), sets

@@ -1,0 +1,100 @@
+"""A few steps of the detector and the pose recipe on made data, export and parity: python -m posestream_training smoke.
+
+Needs no data folder. It proves that the recipes run, resume, refuse a foreign checkpoint and export what ONNX Runtime
+computes alike; it says nothing about accuracy.
+"""
+
+import tempfile
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from . import RecipeError, data, detector, detector_data, pose, pose_data
+from .detector_loss import detector_loss
+from .detector_net import DetectorNet
+from .pose_net import PoseNet
+from .trainer import Recipe, Stage, Trainer
+
+STEPS, BATCH = 6, 4
+
+
+def made_person(rng):
+    """A stick figure on noise: a photo for both recipes."""
+    image = rng.integers(60, 120, (200, 150, 3), dtype=np.uint8)
+    joints = np.zeros((17, 3), np.float32)
+    joints[:, 0], joints[:, 1] = rng.uniform(40, 110, 17), rng.uniform(20, 180, 17)
+    joints[:, 2] = 1
+    for point in joints:
+        cv2.circle(image, (int(point[0]), int(point[1])), 8, (230, 200, 180), -1)
+    box = np.hstack([joints[:, :2].min(0) - 8, joints[:, :2].max(0) + 8]).astype(np.float32)
+    return image, box, joints
+
+
+def detector_recipe(rng):
+    nothing = np.zeros((0, 4), np.float32)
+    photos, cutouts = [], []
+    for _ in range(4):
+        image, box, _ = made_person(rng)
+        photos.append(detector_data.Photo(image, box[None], nothing))
+        cutouts.append(detector_data.Cutout(image, np.full(image.shape[:2], 255, np.uint8)))
+    empty = [detector_data.Photo(rng.integers(0, 256, (96, 96, 3), dtype=np.uint8), nothing, nothing)]
+    maker = detector_data.SceneMaker({"ccp": photos, "negatives": empty}, cutouts)
+    return (detector.NAME, DetectorNet(), (Stage(1.0, (64,), BATCH),),
+            lambda generator, stage: detector_data.batch_of(maker, generator, stage.size[0], stage.batch),
+            lambda model, batch: detector_loss(model, *batch), detector.export_detector)
+
+
+def pose_recipe(rng):
+    made = [made_person(rng) for _ in range(4)]
+    people = [pose_data.Person(index, box, joints) for index, (_, box, joints) in enumerate(made)]
+    images = [image for image, _, _ in made]
+    pose_set = pose_data.PoseSet(images, people, [box[None] for _, box, _ in made])
+    cutouts = [detector_data.Cutout(images[0], np.full(images[0].shape[:2], 255, np.uint8))]
+    maker = pose_data.CropMaker({"lspet": pose_set}, images, cutouts)
+    return (pose.NAME, PoseNet(), (Stage(1.0, (64, 96), BATCH),),
+            lambda generator, stage: pose_data.batch_of(maker, generator, stage.size, stage.batch),
+            lambda model, batch: pose.pose_loss(model, *batch), pose.export_pose)
+
+
+def train_and_export(options, parts):
+    name, model, stages, make_batch, loss, export = parts
+    differences = []
+
+    def finish(averaged, trainer):
+        differences.append(export(averaged, options, trainer.progress.step, {"smoke": True}))
+
+    for steps in (STEPS // 2, STEPS):
+        options.steps = steps
+        Trainer(Recipe(name, model, stages, steps, 1e-3, make_batch, loss, finish), options).run()
+    print(f"smoke {name}: {STEPS} steps with one resume, exported, parity {differences[-1]:.1e}")
+
+
+def run(options):
+    options.minutes, options.resume = None, True
+    rng = np.random.default_rng(options.seed)
+    with tempfile.TemporaryDirectory() as folder:
+        options.work = options.out = Path(folder)
+        train_and_export(options, detector_recipe(rng))
+        train_and_export(options, pose_recipe(rng))
+        refuses_foreign_checkpoint(options)
+        refuses_missing_data(Path(folder))
+    print("smoke passed")
+
+
+def refuses_foreign_checkpoint(options):
+    name, model, stages, make_batch, loss, _ = pose_recipe(np.random.default_rng(0))
+    recipe = Recipe(detector.NAME, model, stages, 1, 1e-3, make_batch, loss, lambda *_: None)
+    must_refuse("a checkpoint of another architecture", lambda: Trainer(recipe, options))
+
+
+def refuses_missing_data(folder):
+    must_refuse("a missing data folder", lambda: data.images_of(folder / "nowhere", "lspet"))
+
+
+def must_refuse(what, action):
+    try:
+        action()
+    except RecipeError:
+        return
+    raise RecipeError(f"smoke: {what} was not refused")
