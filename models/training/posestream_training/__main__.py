@@ -15,6 +15,7 @@ COMMANDS = {
     "pose": ("pose", "train and export the 2D pose network"),
     "lifter": ("lifter", "train and export the 2D-to-3D lifter"),
     "all": (None, "label, detector, pose and lifter, one after the other"),
+    "compare": ("compare", "measure the exported detector and pose network beside their teachers"),
     "smoke": ("smoke", "a few steps on made data, export and parity, in under a minute"),
 }
 
