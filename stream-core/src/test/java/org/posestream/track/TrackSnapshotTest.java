@@ -1,0 +1,219 @@
+package org.posestream.track;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.posestream.track.TestPeople.SECOND;
+import static org.posestream.track.TestPeople.frame;
+import static org.posestream.track.TestPeople.stand;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.posestream.frame.PersonBuffer;
+import org.posestream.pose.BoundingBox;
+
+class TrackSnapshotTest {
+
+    private static final int WIDTH = 1280;
+    private static final int HEIGHT = 720;
+    /** What a top-down estimator cuts out around the box. */
+    private static final float CROP = 1.25f;
+
+    private final PersonTracker tracker = new PersonTracker(TestPeople.COCO, 4);
+    private final PersonBuffer people = TestPeople.buffer(4);
+
+    @Test
+    void shouldAskForTheDetectorWhileNobodyIsThere() {
+        assertTrue(TrackSnapshot.EMPTY.needsDetector(0, WIDTH, HEIGHT));
+        assertTrue(tracker.snapshot().needsDetector(0, WIDTH, HEIGHT));
+    }
+
+    @Test
+    void shouldDoWithoutTheDetectorWhileEverybodyIsWellSeen() {
+        walk(20, 300, 4);
+
+        assertFalse(tracker.snapshot().needsDetector(frame(20), WIDTH, HEIGHT));
+        assertTrue(tracker.snapshot().needsDetector(frame(19) + SECOND / 2, WIDTH, HEIGHT), "too long ago");
+    }
+
+    @Test
+    void shouldAskForTheDetectorWhenEvidenceFalls() {
+        walk(20, 300, 0);
+        people.clear();
+        stand(people, 300, 100, 400, 0.9);
+        TestPeople.setConfidences(people, 0, 0.25f);
+        tracker.assign(people, frame(20));
+
+        assertTrue(tracker.snapshot().needsDetector(frame(21), WIDTH, HEIGHT));
+    }
+
+    @Test
+    void shouldAskForTheDetectorWhenSomebodyIsLost() {
+        people.clear();
+        stand(people, 300, 100, 400, 0.9);
+        stand(people, 700, 100, 400, 0.9);
+        tracker.assign(people, frame(0));
+        people.clear();
+        stand(people, 300, 100, 400, 0.9);
+        tracker.assign(people, frame(1));
+
+        assertTrue(tracker.snapshot().needsDetector(frame(2), WIDTH, HEIGHT));
+    }
+
+    @Test
+    void shouldAskForTheDetectorWhenABoxLeavesTheImage() {
+        walk(20, WIDTH - 190, 10);
+
+        assertFalse(tracker.snapshot().needsDetector(frame(19), WIDTH, HEIGHT));
+        assertTrue(tracker.snapshot().needsDetector(frame(22), WIDTH, HEIGHT));
+    }
+
+    @Test
+    void shouldPredictWhereSomebodyWalks() {
+        walk(60, 100, 4);
+
+        people.clear();
+        tracker.snapshot().predictInto(people, frame(61));
+
+        assertEquals(1, people.count());
+        assertEquals(0.9f, people.scores()[0]);
+        assertEquals(100 + 61 * 4, people.box(0).centreX(), 8, "the crop lags by at most 2 % of the height");
+    }
+
+    @Test
+    void shouldNotPredictTheLongLost() {
+        walk(10, 100, 4);
+        people.clear();
+
+        tracker.snapshot().predictInto(people, frame(9) + 31 * SECOND / 100);
+
+        assertEquals(0, people.count());
+    }
+
+    @Test
+    void shouldAddThoseWhomTheDetectorMissed() {
+        stand(people, 300, 100, 400, 0.9);
+        stand(people, 700, 100, 400, 0.8);
+        tracker.assign(people, 0);
+
+        people.clear();
+        people.add(230, 110, 140, 380, 0.7f);
+        tracker.snapshot().completeInto(people, frame(1));
+
+        assertEquals(2, people.count());
+        assertEquals(700, people.box(1).centreX(), 1);
+        assertEquals(0.64f, people.scores()[1], 1e-6f);
+    }
+
+    @Test
+    void shouldEndAGhostThatOnlyTheEstimatorBelievesIn() {
+        walk(10, 300, 0);
+        int frames = 0;
+        for (int i = 10; people.count() > 0 || i == 10; i++) {
+            people.clear();
+            tracker.snapshot().completeInto(people, frame(i));
+            for (int n = 0; n < people.count(); n++) {
+                TestPeople.write(people, n, 300, 100, 400);
+            }
+            tracker.assign(people, frame(i));
+            frames++;
+        }
+
+        assertEquals(7, frames, "0.9 x 0.8^7 is the first score below 0.2");
+    }
+
+    @Test
+    void shouldFillNoMoreThanThereIsRoom() {
+        stand(people, 300, 100, 400, 0.9);
+        stand(people, 700, 100, 400, 0.9);
+        tracker.assign(people, 0);
+        PersonBuffer small = TestPeople.buffer(1);
+
+        tracker.snapshot().predictInto(small, frame(1));
+        tracker.snapshot().completeInto(small, frame(1));
+
+        assertEquals(1, small.count());
+    }
+
+    @Test
+    void shouldFollowAMovingPersonForTenSecondsWithoutDetector() {
+        Random random = new Random(7);
+        stand(people, 200, 150, 400, 0.9);
+        tracker.assign(people, 0);
+        float least = 1;
+        for (int i = 1; i <= 300; i++) {
+            people.clear();
+            tracker.snapshot().predictInto(people, frame(i));
+            assertEquals(1, people.count(), "frame " + i);
+            BoundingBox crop = people.box(0).scaled(CROP);
+            estimate(people, crop, truth(i), random);
+            tracker.assign(people, frame(i));
+            assertEquals(1, people.ids()[0]);
+            least = Math.min(least, people.box(0).iou(trueBox(i)));
+        }
+        assertTrue(least > 0.75, "least overlap with the true box was " + least);
+    }
+
+    @Test
+    void shouldKeepRoomForJointsThatAreOutOfSightForAMoment() {
+        walk(30, 300, 0);
+        BoundingBox before = people.box(0);
+        for (int i = 30; i < 35; i++) {
+            people.clear();
+            tracker.snapshot().predictInto(people, frame(i));
+            TestPeople.write(people, 0, 300, 100, 400);
+            for (int joint = 13; joint < 17; joint++) {
+                TestPeople.setConfidence(people, 0, joint, 0.05f);
+            }
+            tracker.assign(people, frame(i));
+        }
+
+        assertTrue(people.box(0).bottom() > before.bottom() - 5, "feet at " + before.bottom() + " are cut off");
+    }
+
+    /** True joints plus noise where they lie in the crop; at its edge and unsure where not, as of a heat map. */
+    private static void estimate(PersonBuffer people, BoundingBox crop, PersonBuffer truth, Random random) {
+        for (int i = 0; i < 17 * 3; i += 3) {
+            float x = truth.joints2d()[i];
+            float y = truth.joints2d()[i + 1];
+            float insideX = Math.max(crop.x(), Math.min(crop.right(), x));
+            float insideY = Math.max(crop.y(), Math.min(crop.bottom(), y));
+            people.joints2d()[i] = insideX + (float) random.nextGaussian() * 3;
+            people.joints2d()[i + 1] = insideY + (float) random.nextGaussian() * 3;
+            people.joints2d()[i + 2] = insideX == x && insideY == y ? 0.7f : 0.05f;
+            assertTrue(insideX == x && insideY == y, "joint " + i / 3 + " lies outside the crop " + crop);
+        }
+    }
+
+    /** Walks to and fro, crouches, comes nearer and throws up the arms, all within ten seconds. */
+    private static PersonBuffer truth(int i) {
+        PersonBuffer truth = TestPeople.buffer(1);
+        double seconds = i / 30.0;
+        double height = 400 * (1 + 0.2 * Math.sin(seconds));
+        stand(truth, 200 + 350 * (1 - Math.cos(seconds * 0.8)), 150, height, 0.9);
+        double crouch = 1 - 0.35 * Math.pow(Math.sin(seconds * 1.5), 2);
+        double raise = Math.pow(Math.sin(seconds * 1.2), 2);
+        for (int k = 0; k < 17; k++) {
+            float y = truth.joints2d()[k * 3 + 1];
+            truth.joints2d()[k * 3 + 1] = (float) (550 - (550 - y) * crouch);
+        }
+        for (int wrist = 9; wrist <= 10; wrist++) {
+            truth.joints2d()[wrist * 3 + 1] -= (float) (raise * height * 0.7);
+        }
+        return truth;
+    }
+
+    private static BoundingBox trueBox(int i) {
+        float[] box = new float[4];
+        JointBox.write(truth(i).joints2d(), 0, 17, box, 0);
+        return new BoundingBox(box[0], box[1], box[2], box[3]);
+    }
+
+    private void walk(int frames, double x, double step) {
+        for (int i = 0; i < frames; i++) {
+            people.clear();
+            stand(people, x + i * step, 100, 400, 0.9);
+            tracker.assign(people, frame(i));
+        }
+    }
+}
