@@ -1,0 +1,42 @@
+package org.posestream.estimate;
+
+import java.nio.FloatBuffer;
+import org.posestream.inference.ImageInput;
+import org.posestream.inference.ModelSpec;
+
+/** Reads one person's joints out of a 2D network's outputs. One thread; allocates nothing. */
+public interface KeypointDecoder {
+
+    /**
+     * Writes K joints as x, y (input pixels, integers at pixel centres) and confidence 0..1. A joint that the output
+     * says nothing of (no peak, not a number) is put in the input's centre with confidence 0.
+     *
+     * @param outputs the network's outputs, row-major, batch first
+     * @param person index within the batch
+     * @param joints receives K x (x, y, confidence)
+     * @param offset first value to write
+     */
+    void decode(FloatBuffer[] outputs, int person, float[] joints, int offset);
+
+    /** The decoder that the card names; the only place where one is registered. */
+    static KeypointDecoder of(ModelSpec spec) {
+        ImageInput input = spec.image();
+        int joints = spec.topology().jointCount();
+        return switch (spec.decoder()) {
+            case HEATMAP_ARGMAX -> heatmap(spec, HeatmapDecoder.Refinement.ARGMAX, 0);
+            case HEATMAP_QUARTER -> heatmap(spec, HeatmapDecoder.Refinement.QUARTER_OFFSET, 0);
+            case HEATMAP_DARK -> heatmap(spec, HeatmapDecoder.Refinement.DARK, (float) spec.option("sigma", 0));
+            case SOFT_ARGMAX -> new SoftArgmaxDecoder(HeatmapGrid.of(spec), (float) spec.option("beta", 1));
+            case SIMCC -> new SimCcDecoder(input.width(), input.height(), joints,
+                    (float) spec.option("splitRatio", 2), (float) spec.option("sigma", 2));
+            case MOVENET -> new MoveNetDecoder(input.width(), input.height(), joints);
+            case BLAZEPOSE -> BlazePoseDecoder.of(spec);
+            default -> throw new IllegalArgumentException(spec.name() + " has decoder " + spec.decoder()
+                    + "; a 2D network needs one of the heatmap decoders, SOFT_ARGMAX, SIMCC, MOVENET or BLAZEPOSE");
+        };
+    }
+
+    private static KeypointDecoder heatmap(ModelSpec spec, HeatmapDecoder.Refinement refinement, float blurSigma) {
+        return new HeatmapDecoder(HeatmapGrid.of(spec), refinement, blurSigma);
+    }
+}

@@ -1,0 +1,118 @@
+package org.posestream.estimate;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.FloatBuffer;
+import java.util.Optional;
+import org.posestream.frame.FrameSlot;
+import org.posestream.frame.ImageSampler;
+import org.posestream.frame.ImageTransform;
+import org.posestream.frame.PersonBatch;
+import org.posestream.frame.PersonBuffer;
+import org.posestream.inference.ImageInput;
+import org.posestream.inference.ModelSpec;
+import org.posestream.inference.OnnxModel;
+import org.posestream.pose.SkeletonTopology;
+
+/**
+ * Crops each person, runs the network once for all of them and maps the joints back through the same transform. The
+ * head is a {@link KeypointDecoder}. Owns the model; one thread.
+ */
+public final class TopDownPoseEstimator implements PoseEstimator {
+
+    private static final int NONE = -1;
+
+    private final OnnxModel model;
+    private final ImageInput input;
+    private final ImageSampler sampler;
+    private final KeypointDecoder decoder;
+    private final SkeletonTopology topology2d;
+    private final int presenceOutput;
+    private final ImageTransform[] crops;
+    private final FloatBuffer[] outputs;
+
+    /** @param model a 2D network or BlazePose; closed with this object */
+    public TopDownPoseEstimator(OnnxModel model) {
+        this.model = requireNonNull(model, "model is null");
+        input = model.spec().image();
+        sampler = new ImageSampler(input);
+        decoder = KeypointDecoder.of(model.spec());
+        topology2d = model.spec().topology();
+        presenceOutput = decoder instanceof BlazePoseDecoder blazePose ? blazePose.presenceOutput()
+                : outputNamed(model.spec(), "presence");
+        crops = new ImageTransform[model.maxBatch()];
+        outputs = new FloatBuffer[model.spec().outputs().size()];
+    }
+
+    private static int outputNamed(ModelSpec spec, String name) {
+        for (int i = 0; i < spec.outputs().size(); i++) {
+            if (spec.outputs().get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+
+    @Override
+    public SkeletonTopology topology2d() {
+        return topology2d;
+    }
+
+    @Override
+    public Optional<SkeletonTopology> topology3d() {
+        return decoder instanceof BlazePoseDecoder ? Optional.of(SkeletonTopology.BLAZEPOSE_33) : Optional.empty();
+    }
+
+    @Override
+    public int maxBatch() {
+        return model.maxBatch();
+    }
+
+    @Override
+    public void estimate(PersonBatch batch) {
+        if (batch.size() == 0) {
+            return;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            FrameSlot slot = batch.slot(i);
+            crops[i] = ImageTransform.crop(slot.people().box(batch.person(i)), input);
+            sampler.sample(slot.buffer(), crops[i], model.input(), i * input.bytes());
+        }
+        model.run(batch.size());
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i] = model.output(i);
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            write(i, batch.slot(i).people(), batch.person(i));
+        }
+    }
+
+    private void write(int i, PersonBuffer people, int person) {
+        float[] joints = people.joints2d();
+        int offset = people.offset2d(person);
+        decoder.decode(outputs, i, joints, offset);
+        toImage(crops[i], joints, offset);
+        if (decoder instanceof BlazePoseDecoder blazePose) {
+            blazePose.decodeMetric(outputs, i, people.joints3d(), people.offset3d(person));
+        }
+        if (presenceOutput != NONE) {
+            float presence = outputs[presenceOutput].get(i);
+            people.scores()[person] = presence > 0 ? Math.min(1, presence) : 0;
+        }
+    }
+
+    private void toImage(ImageTransform crop, float[] joints, int offset) {
+        for (int k = 0; k < topology2d.jointCount(); k++) {
+            int at = offset + k * PersonBuffer.STRIDE_2D;
+            float x = joints[at];
+            float y = joints[at + 1];
+            joints[at] = crop.imageX(x, y);
+            joints[at + 1] = crop.imageY(x, y);
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}
