@@ -1,0 +1,248 @@
+package org.posestream.source;
+
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_network_init;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avformat.avio_size;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avdevice.avdevice_register_all;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.javacpp.Pointer;
+import org.posestream.frame.Ffmpeg;
+
+/** An opened container, its video stream, and the means to end a read that hangs. Owns the container. */
+final class FfmpegInput implements AutoCloseable {
+
+    private static final AtomicLong NEXT_ID = new AtomicLong(1);
+    private static final Map<Long, FfmpegInput> OPEN = new ConcurrentHashMap<>();
+
+    /** One for all inputs, kept for ever: native code holds it, and the number of such callbacks is limited. */
+    private static final IoInterrupt INTERRUPT = new IoInterrupt();
+
+    private final SourceAddress address;
+    private final SourceOptions options;
+    private final Handle handle = new Handle(NEXT_ID.getAndIncrement());
+    private AVFormatContext container;
+    private AVStream video;
+    private long deadlineNanos;
+    private volatile boolean interrupted;
+
+    /** Opens nothing yet. */
+    FfmpegInput(SourceAddress address, SourceOptions options) {
+        this.address = address;
+        this.options = options;
+    }
+
+    /** Opens the container and finds its video stream; on failure everything is freed. */
+    void open() throws SourceException {
+        Ffmpeg.quiet();
+        OPEN.put(handle.id(), this);
+        try {
+            openContainer();
+            video = findVideo();
+            if (isFinite() || video == null || video.codecpar().codec_id() == AV_CODEC_ID_NONE) {
+                // Looking into the stream costs a live one about a second, and its description says enough.
+                startClock();
+                avformat_find_stream_info(container, (AVDictionary) null);
+                video = findVideo();
+            }
+            requireVideo();
+        } catch (SourceException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Reads the next packet of the video stream; a negative code of FFmpeg at the end or on failure. */
+    int read(AVPacket packet) {
+        startClock();
+        return interrupted ? -1 : av_read_frame(container, packet);
+    }
+
+    AVFormatContext container() {
+        return container;
+    }
+
+    AVStream video() {
+        return video;
+    }
+
+    /** Whether there is an end to it: a file, be it on the web, rather than a camera. */
+    boolean isFinite() {
+        return switch (address.kind()) {
+            case FILE, FOLDER, GRAPH -> true;
+            case STREAM, DEVICE -> false;
+            case WEB -> container.duration() > 0 || (container.pb() != null && avio_size(container.pb()) > 0
+                    && !container.iformat().name().getString().startsWith("hls"));
+        };
+    }
+
+    boolean isInterrupted() {
+        return interrupted;
+    }
+
+    void interrupt() {
+        interrupted = true;
+    }
+
+    @Override
+    public void close() {
+        if (container != null && !container.isNull()) {
+            avformat_close_input(container);
+        }
+        container = null;
+        OPEN.remove(handle.id());
+        handle.close();
+    }
+
+    private void openContainer() throws SourceException {
+        if (address.isNetwork()) {
+            avformat_network_init();
+        }
+        AVInputFormat format = findFormat();
+        container = avformat_alloc_context();
+        container.interrupt_callback().callback(INTERRUPT).opaque(handle);
+        AVDictionary dictionary = new AVDictionary(null);
+        try {
+            inputOptions().forEach((key, value) -> av_dict_set(dictionary, key, value, 0));
+            startClock();
+            int code = avformat_open_input(container, address.url(), format, dictionary);
+            if (code < 0) {
+                throw new SourceException(cannotOpen(code));
+            }
+            requireOptionsUsed(dictionary);
+        } finally {
+            av_dict_free(dictionary);
+        }
+    }
+
+    private AVInputFormat findFormat() throws SourceException {
+        if (address.inputFormat().isEmpty()) {
+            return null;
+        }
+        String name = address.inputFormat().get();
+        try {
+            avdevice_register_all();
+        } catch (UnsatisfiedLinkError e) {
+            throw new SourceException("cameras cannot be opened on this machine: " + e.getMessage(), e);
+        }
+        AVInputFormat format = av_find_input_format(name);
+        if (format == null) {
+            throw new SourceException("'" + address + "' needs FFmpeg's device '" + name
+                    + "', which this system does not have; give a file, a stream or a camera of this system");
+        }
+        return format;
+    }
+
+    private Map<String, String> inputOptions() {
+        Map<String, String> all = new TreeMap<>();
+        switch (address.kind()) {
+            // A percent sign in the name of an image is no pattern.
+            case FILE -> all.put("pattern_type", "none");
+            case STREAM -> {
+                all.put("fflags", "nobuffer");
+                all.put("max_delay", "0");
+                if (address.url().startsWith("rtsp")) {
+                    all.put("rtsp_transport", "tcp");
+                    all.put("timeout", Long.toString(options.timeoutNanos() / 1000));
+                }
+            }
+            case WEB, FOLDER, DEVICE, GRAPH -> {
+                // FFmpeg's defaults
+            }
+        }
+        all.putAll(options.inputOptions());
+        return all;
+    }
+
+    private void requireOptionsUsed(AVDictionary unused) throws SourceException {
+        for (String key : options.inputOptions().keySet()) {
+            if (av_dict_get(unused, key, null, 0) != null) {
+                throw new SourceException("FFmpeg has no option '" + key + "' for '" + address + "'; leave it out");
+            }
+        }
+    }
+
+    private String cannotOpen(int code) {
+        String reason = timedOut() ? "no answer within " + options.timeoutNanos() / 1_000_000 + " ms"
+                : Ffmpeg.message(code);
+        return switch (address.kind()) {
+            case FILE, FOLDER -> "'" + address + "' is not a video or image that can be read (" + reason
+                    + "); give a file that plays in a video player";
+            case WEB, STREAM -> "cannot connect to '" + address + "': " + reason
+                    + "; check the address and that the sender is on";
+            case DEVICE -> "cannot open the camera '" + address + "': " + reason
+                    + "; check that it is plugged in and that no other program uses it";
+            case GRAPH -> "cannot build the filter graph '" + address + "': " + reason + "; check its syntax";
+        };
+    }
+
+    private AVStream findVideo() {
+        int index = av_find_best_stream(container, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
+        // A cover picture of a song is no video.
+        return index < 0 || (container.streams(index).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0 ? null
+                : container.streams(index);
+    }
+
+    private void requireVideo() throws SourceException {
+        if (video == null) {
+            throw new SourceException("'" + address + "' has no video stream; give a file or address with pictures");
+        }
+        for (int i = 0; i < container.nb_streams(); i++) {
+            if (i != video.index()) {
+                container.streams(i).discard(AVDISCARD_ALL);
+            }
+        }
+    }
+
+    private void startClock() {
+        deadlineNanos = System.nanoTime() + options.timeoutNanos();
+    }
+
+    /** Whether the current wait for the network has lasted too long. */
+    boolean timedOut() {
+        return address.isNetwork() && System.nanoTime() - deadlineNanos > 0;
+    }
+
+    /** Asked by FFmpeg again and again while it waits for bytes: 1 makes it give up. */
+    private static final class IoInterrupt extends AVIOInterruptCB.Callback_Pointer {
+        @Override
+        public int call(Pointer opaque) {
+            FfmpegInput input = OPEN.get(opaque.address());
+            return input != null && (input.interrupted || input.timedOut()) ? 1 : 0;
+        }
+    }
+
+    /** A number dressed up as a pointer, by which the callback finds its input; nothing lies at that address. */
+    private static final class Handle extends Pointer {
+        Handle(long id) {
+            address = id;
+        }
+
+        long id() {
+            return address;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.posestream.source;
+
+import java.nio.file.Path;
+
+/** Opens whatever an address names. */
+public final class FrameSources {
+
+    private FrameSources() {
+    }
+
+    /**
+     * Opens a file, folder of images, stream or camera; see {@link SourceAddress#parse}.
+     *
+     * @throws SourceException in one line: the address, what is wrong with it, and what to do
+     */
+    public static FrameSource open(String address, SourceOptions options) throws SourceException {
+        SourceAddress parsed = SourceAddress.parse(address);
+        return switch (parsed.kind()) {
+            case FOLDER -> ImageFolderSource.open(Path.of(parsed.url().substring("file:".length())), options);
+            case FILE, WEB, STREAM, DEVICE, GRAPH -> FfmpegFrameSource.open(parsed, options);
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package org.posestream.source;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a user writes for a source, understood.
+ *
+ * @param text as written
+ * @param kind what it names
+ * @param url what FFmpeg opens
+ * @param inputFormat FFmpeg's demuxer or device, or empty to let it find out
+ */
+public record SourceAddress(String text, Kind kind, String url, Optional<String> inputFormat) {
+
+    private static final Set<String> WEB = Set.of("http", "https");
+
+    /** The kinds of sources. */
+    public enum Kind {
+        /** A video or image file. */
+        FILE,
+        /** A folder of images. */
+        FOLDER,
+        /** A web address: a file, or a stream when it has neither length nor duration. */
+        WEB,
+        /** A live network stream: rtsp, rtmp, udp, srt … */
+        STREAM,
+        /** A camera of this machine. */
+        DEVICE,
+        /** An FFmpeg filter graph that makes pictures. */
+        GRAPH
+    }
+
+    public SourceAddress {
+        requireNonNull(text, "text is null");
+        requireNonNull(url, "url is null");
+    }
+
+    /**
+     * Understands {@code /dev/video0} (Linux), {@code dshow:NAME} or {@code video=NAME} (Windows),
+     * {@code avfoundation:N} (macOS), {@code lavfi:GRAPH}, {@code scheme://…}, and paths of files and folders.
+     *
+     * @throws SourceException when it can be none of these, or names a file that is not there
+     */
+    public static SourceAddress parse(String text) throws SourceException {
+        if (text.startsWith("/dev/video")) {
+            return device(text, text, "v4l2");
+        }
+        if (text.startsWith("dshow:") || text.startsWith("video=")) {
+            return device(text, "video=" + text.substring(6), "dshow");
+        }
+        if (text.startsWith("avfoundation:")) {
+            return device(text, text.substring("avfoundation:".length()), "avfoundation");
+        }
+        if (text.startsWith("lavfi:")) {
+            return new SourceAddress(text, Kind.GRAPH, text.substring("lavfi:".length()), Optional.of("lavfi"));
+        }
+        int colon = text.indexOf("://");
+        if (colon > 0 && !text.startsWith("file:")) {
+            boolean web = WEB.contains(text.substring(0, colon).toLowerCase(Locale.ROOT));
+            return new SourceAddress(text, web ? Kind.WEB : Kind.STREAM, text, Optional.empty());
+        }
+        return path(text);
+    }
+
+    /** Whether bytes come over a network, and may therefore stay away. */
+    boolean isNetwork() {
+        return kind == Kind.WEB || kind == Kind.STREAM;
+    }
+
+    /** The address without user name and password, for messages. */
+    @Override
+    public String toString() {
+        return text.replaceFirst("://[^/@]*@", "://");
+    }
+
+    private static SourceAddress device(String text, String url, String format) {
+        return new SourceAddress(text, Kind.DEVICE, url, Optional.of(format));
+    }
+
+    private static SourceAddress path(String text) throws SourceException {
+        Path path = toPath(text);
+        if (!Files.exists(path)) {
+            throw new SourceException("there is no file '" + text + "'; give the path of a video, an image or a folder"
+                    + " of images, or an address such as rtsp://host/path or /dev/video0");
+        }
+        if (!Files.isReadable(path)) {
+            throw new SourceException("'" + text + "' may not be read; give yourself the right to read it");
+        }
+        if (Files.isRegularFile(path) && path.toFile().length() == 0) {
+            throw new SourceException("'" + text + "' is empty (0 bytes); give a video or an image");
+        }
+        // The prefix keeps FFmpeg from taking a colon in the name for a protocol.
+        return new SourceAddress(text, Files.isDirectory(path) ? Kind.FOLDER : Kind.FILE, "file:" + path,
+                Optional.empty());
+    }
+
+    private static Path toPath(String text) throws SourceException {
+        try {
+            return text.startsWith("file://") ? Path.of(URI.create(text)) : Path.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new SourceException("'" + text + "' is not a path: " + e.getMessage(), e);
+        }
+    }
+}
