@@ -105,7 +105,7 @@ public final class CameraReader {
         try {
             read();
         } catch (InterruptedException e) {
-            log.debug("{}: abandoned while waiting for a buffer", name);
+            Thread.currentThread().interrupt(); // Abandoned: nothing is waited for any more.
         } catch (Throwable e) {
             failure = stopping ? null : e;
         }

@@ -2,6 +2,7 @@ package org.posestream.pipeline;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,16 @@ final class FailureLog {
     private static final int MAX_KINDS = 64;
     private static final Logger log = LoggerFactory.getLogger(FailureLog.class);
 
+    private final Consumer<String> lines;
     private final Map<String, Entry> entries = new HashMap<>();
+
+    FailureLog() {
+        this(log::warn);
+    }
+
+    FailureLog(Consumer<String> lines) {
+        this.lines = lines;
+    }
 
     /**
      * Takes note of a failure.
@@ -24,9 +34,8 @@ final class FailureLog {
      * @param what what failed, for example {@code "frame of cam1 failed in stage estimate"}
      * @param error why
      * @param nowNanos the machine's monotonic clock
-     * @return whether a line was written
      */
-    boolean report(String what, Throwable error, long nowNanos) {
+    void report(String what, Throwable error, long nowNanos) {
         String kind = what + ": " + error;
         if (entries.size() >= MAX_KINDS && !entries.containsKey(kind)) {
             kind = "other failures";
@@ -34,36 +43,35 @@ final class FailureLog {
         Entry entry = entries.get(kind);
         if (entry == null) {
             entries.put(kind, new Entry(nowNanos));
-            log.warn("{}", kind);
+            lines.accept(kind);
             log.debug("{}", what, error);
-            return true;
+            return;
         }
         entry.repeats++;
-        if (nowNanos - entry.loggedNanos < INTERVAL_NANOS) {
-            return false;
+        if (nowNanos - entry.saidNanos >= INTERVAL_NANOS) {
+            entry.saidNanos = nowNanos;
+            sayRepeats(kind, entry);
         }
-        log.warn("{} ({} times more)", kind, entry.repeats);
-        entry.repeats = 0;
-        entry.loggedNanos = nowNanos;
-        return true;
     }
 
     /** Writes what has been counted but not said yet. */
     void flush() {
-        entries.forEach((kind, entry) -> {
-            if (entry.repeats > 0) {
-                log.warn("{} ({} times more)", kind, entry.repeats);
-                entry.repeats = 0;
-            }
-        });
+        entries.forEach(this::sayRepeats);
+    }
+
+    private void sayRepeats(String kind, Entry entry) {
+        if (entry.repeats > 0) {
+            lines.accept(kind + " (" + entry.repeats + " times more)");
+            entry.repeats = 0;
+        }
     }
 
     private static final class Entry {
-        private long loggedNanos;
+        private long saidNanos;
         private long repeats;
 
-        Entry(long loggedNanos) {
-            this.loggedNanos = loggedNanos;
+        Entry(long saidNanos) {
+            this.saidNanos = saidNanos;
         }
     }
 }

@@ -79,8 +79,8 @@ final class FrameDoor {
     private void fill(FrameBuffer buffer, FrameSource source) throws SourceException {
         failure = null;
         detectorDue = false;
-        captureNanos = source.captureNanos();
         try {
+            captureNanos = source.captureNanos();
             source.copyTo(buffer);
             detectorDue = schedule.isDue(sequence, needsDetector(buffer));
             if (detectorDue) {

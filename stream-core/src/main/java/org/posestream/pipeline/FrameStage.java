@@ -22,4 +22,8 @@ interface FrameStage {
      * @param count how many of them, 1..maxBatch
      */
     void process(FrameSlot[] slots, int count) throws Exception;
+
+    /** Called on the stage's thread after the last frame. */
+    default void end() {
+    }
 }

@@ -43,8 +43,8 @@ public record PipelineComponents(PersonDetector detector, PoseEstimator estimato
     /** Closes the networks, last first. */
     @Override
     public void close() {
-        lifter.ifPresent(PoseLifter::close);
-        estimator.close();
-        detector.close();
+        try (detector; estimator) {
+            lifter.ifPresent(PoseLifter::close);
+        }
     }
 }

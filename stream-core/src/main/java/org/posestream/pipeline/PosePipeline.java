@@ -55,12 +55,17 @@ public final class PosePipeline implements AutoCloseable {
      * @param publishers get every finished frame, in this order
      */
     public PosePipeline(PipelineComponents components, PipelineOptions options, List<PosePublisher> publishers) {
-        this.components = requireNonNull(components, "components is null");
-        this.options = requireNonNull(options, "options is null");
-        waitStrategy = switch (options.waiting()) {
+        this(components, options, publishers, switch (options.waiting()) {
             case BLOCKING -> new StageWaitStrategy();
             case YIELDING -> new YieldingWaitStrategy();
-        };
+        });
+    }
+
+    PosePipeline(PipelineComponents components, PipelineOptions options, List<PosePublisher> publishers,
+            WaitStrategy waitStrategy) {
+        this.components = requireNonNull(components, "components is null");
+        this.options = requireNonNull(options, "options is null");
+        this.waitStrategy = waitStrategy;
         disruptor = new Disruptor<>(() -> new FrameSlot(components.newPeople(options.maxPeople())),
                 options.ringSize(), stageThreads, ProducerType.MULTI, waitStrategy);
         chainStages(List.copyOf(publishers));
@@ -103,6 +108,7 @@ public final class PosePipeline implements AutoCloseable {
     /** Starts the stages; the networks are warm when this returns. */
     public synchronized void start() {
         requireState(State.NEW);
+        new WarmUp(components).run();
         disruptor.start();
         state = State.RUNNING;
     }
@@ -159,10 +165,18 @@ public final class PosePipeline implements AutoCloseable {
         boolean idle = state == State.NEW || stopStages();
         state = State.CLOSED;
         if (idle && cameras.areComplete()) {
-            components.close();
+            closeComponents();
         } else {
             leaked = true;
             log.error("frames are still under way; the networks are left behind rather than freed in use");
+        }
+    }
+
+    private void closeComponents() {
+        try {
+            components.close();
+        } catch (RuntimeException e) {
+            log.error("a network could not be closed: {}", e.toString());
         }
     }
 

@@ -33,6 +33,11 @@ final class PublishStage implements FrameStage {
     }
 
     @Override
+    public void end() {
+        failures.flush();
+    }
+
+    @Override
     public void process(FrameSlot[] slots, int count) {
         PoseFrame frame = slots[0].toPoseFrame();
         for (PosePublisher publisher : publishers) {
@@ -40,7 +45,7 @@ final class PublishStage implements FrameStage {
                 publisher.publish(frame, slots[0].buffer());
             } catch (Throwable e) {
                 metrics.increment(PipelineCounter.PUBLISH_FAILURES);
-                failures.report("publisher " + publisher + " failed", e, System.nanoTime());
+                failures.report(publisher.getClass().getSimpleName() + " failed", e, System.nanoTime());
             }
         }
     }

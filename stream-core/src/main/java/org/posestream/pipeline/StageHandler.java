@@ -30,6 +30,11 @@ final class StageHandler implements EventHandler<FrameSlot> {
     }
 
     @Override
+    public void onShutdown() {
+        stage.end();
+    }
+
+    @Override
     public void setSequenceCallback(Sequence sequence) {
         finished = sequence;
     }

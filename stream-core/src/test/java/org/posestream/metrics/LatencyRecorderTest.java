@@ -1,0 +1,53 @@
+package org.posestream.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LatencyRecorderTest {
+
+    private final LatencyRecorder recorder = new LatencyRecorder();
+
+    @Test
+    void shouldSummariseInMilliseconds() {
+        for (int i = 1; i <= 100; i++) {
+            recorder.recordTotal(i * 1_000_000L);
+        }
+        LatencySummary total = recorder.total();
+        assertEquals("total", total.label());
+        assertEquals(100, total.count());
+        assertEquals(50.5, total.meanMillis(), 0.05);
+        assertEquals(50, total.p50Millis(), 0.05);
+        assertEquals(99, total.p99Millis(), 0.1);
+        assertEquals(100, total.maxMillis(), 0.1);
+    }
+
+    @Test
+    void shouldAddUpAcrossReads() {
+        recorder.record(Stage.LIFT, 2_000_000);
+        recorder.summaries();
+        recorder.record(Stage.LIFT, 4_000_000);
+        recorder.summaries();
+        LatencySummary lift = recorder.summaries().get(0);
+        assertEquals("lift", lift.label());
+        assertEquals(2, lift.count());
+        assertEquals(3, lift.meanMillis(), 0.01);
+    }
+
+    @Test
+    void shouldForgetWhatWasRecorded() {
+        recorder.record(Stage.LIFT, 1_000_000);
+        recorder.total();
+        recorder.reset();
+        assertEquals(List.of(), recorder.summaries());
+    }
+
+    @Test
+    void shouldTakeTimesOutsideItsRange() {
+        recorder.recordTotal(-5);
+        recorder.recordTotal(Long.MAX_VALUE);
+        assertEquals(2, recorder.total().count());
+        assertEquals(60_000, recorder.total().maxMillis(), 60);
+    }
+}

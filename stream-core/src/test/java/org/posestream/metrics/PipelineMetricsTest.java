@@ -1,0 +1,19 @@
+package org.posestream.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class PipelineMetricsTest {
+
+    @Test
+    void shouldCountEachKindByItself() {
+        PipelineMetrics metrics = new PipelineMetrics();
+        metrics.increment(PipelineCounter.FRAMES_READ);
+        metrics.add(PipelineCounter.FRAMES_READ, 4);
+        metrics.increment(PipelineCounter.FRAMES_EMPTY);
+        assertEquals(5, metrics.count(PipelineCounter.FRAMES_READ));
+        assertEquals(1, metrics.count(PipelineCounter.FRAMES_EMPTY));
+        assertEquals(0, metrics.count(PipelineCounter.FRAMES_FAILED));
+    }
+}

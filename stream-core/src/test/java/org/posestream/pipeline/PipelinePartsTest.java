@@ -1,0 +1,88 @@
+package org.posestream.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PipelinePartsTest {
+
+    @Test
+    void shouldRunTheDetectorFirstThenAtItsIntervalAndByNeed() {
+        DetectorSchedule schedule = new DetectorSchedule(3);
+        List<Boolean> due = new ArrayList<>();
+        for (int t = 0; t < 9; t++) {
+            due.add(schedule.isDue(t, t == 4));
+        }
+        assertEquals(List.of(true, false, false, true, true, false, false, true, false), due);
+    }
+
+    @Test
+    void shouldNotMissATurnThatFellOnADroppedFrame() {
+        DetectorSchedule schedule = new DetectorSchedule(3);
+        assertTrue(schedule.isDue(0, false));
+        assertFalse(schedule.isDue(2, false));
+        assertTrue(schedule.isDue(4, false));
+        assertFalse(schedule.isDue(6, false));
+    }
+
+    @Test
+    void shouldSayARepeatedFailureOnceAMinute() {
+        List<String> lines = new ArrayList<>();
+        FailureLog failures = new FailureLog(lines::add);
+        Exception error = new IllegalStateException("planned");
+        failures.report("a", error, 0);
+        failures.report("a", error, 1);
+        failures.report("b", error, 2);
+        failures.report("a", error, FailureLog.INTERVAL_NANOS - 1);
+        failures.report("a", error, FailureLog.INTERVAL_NANOS);
+        failures.report("a", error, FailureLog.INTERVAL_NANOS + 1);
+        failures.flush();
+        failures.flush();
+        assertEquals(List.of("a: java.lang.IllegalStateException: planned",
+                "b: java.lang.IllegalStateException: planned",
+                "a: java.lang.IllegalStateException: planned (3 times more)",
+                "a: java.lang.IllegalStateException: planned (1 times more)"), lines);
+    }
+
+    @Test
+    void shouldKeepItsMemoryOfFailuresSmall() {
+        List<String> lines = new ArrayList<>();
+        FailureLog failures = new FailureLog(lines::add);
+        for (int i = 0; i < 1000; i++) {
+            failures.report("a", new IllegalStateException("number " + i), 0);
+        }
+        assertEquals(65, lines.size());
+        failures.flush();
+        assertEquals("other failures (935 times more)", lines.get(65));
+    }
+
+    @Test
+    void shouldSizeTheRingForTwiceThePermits() {
+        assertEquals(64, PipelineOptions.DEFAULTS.ringSize());
+        assertEquals(8, PipelineOptions.DEFAULTS.withMaxCameras(1).withPermits(3).ringSize());
+        assertEquals(2, PipelineOptions.DEFAULTS.withMaxCameras(1).withPermits(1).ringSize());
+    }
+
+    @Test
+    void shouldRefuseOptionsOutOfRange() {
+        IllegalArgumentException permits =
+                assertThrows(IllegalArgumentException.class, () -> PipelineOptions.DEFAULTS.withPermits(9));
+        assertEquals("permits must be between 1 and 8, but was 9", permits.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> PipelineOptions.DEFAULTS.withMaxPeople(0));
+        assertThrows(IllegalArgumentException.class, () -> PipelineOptions.DEFAULTS.withDetectorInterval(0));
+        assertThrows(IllegalArgumentException.class, () -> PipelineOptions.DEFAULTS.withMaxCameras(0));
+    }
+
+    @Test
+    void shouldAskForALifterWhereThereIsNo3d() {
+        IllegalArgumentException error = assertThrows(IllegalArgumentException.class,
+                () -> new PipelineComponents(new StubDetector(1), new StubEstimator(1), Optional.empty()));
+        assertEquals("a lifter must be given when the pose network finds 2D joints only", error.getMessage());
+    }
+}
