@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.posestream.Allocations;
 import org.posestream.frame.PersonBuffer;
 import org.posestream.pose.SkeletonTopology;
 
@@ -120,6 +121,17 @@ class SkeletonSmootherTest {
             assertEquals(500, people.joints2d()[WRIST * 3]);
             assertEquals(id * 10, people.joints2d()[people.offset2d(1) + WRIST * 3]);
         }
+    }
+
+    @Test
+    void shouldAllocateNothingOnceBuilt() {
+        long[] now = {0};
+        long bytes = Allocations.bytesOf(1000, () -> {
+            now[0] += FRAME;
+            load(1, 100, 0, 0.9f);
+            smoother.smooth(people, now[0]);
+        });
+        assertEquals(0, bytes / 1000, "bytes a frame");
     }
 
     private void load(long id, float pixels, float metres, float confidence) {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.posestream.Allocations;
 import org.posestream.frame.PersonBuffer;
 
 class PersonTrackerTest {
@@ -79,7 +80,7 @@ class PersonTrackerTest {
         people.clear();
         stand(people, 300 + 160, 100, 400, 0.9);
 
-        assertArrayEquals(new long[] {2}, assign(frame(10)));
+        assertArrayEquals(new long[] {2}, assign(frame(9) + SECOND / 5));
     }
 
     @Test
@@ -95,6 +96,18 @@ class PersonTrackerTest {
         stand(people, 303, 100, 400, 0.95);
         assign(frame(1));
         assertEquals(Set.of(1L, 2L), new HashSet<>(Arrays.stream(ids()).boxed().toList()));
+    }
+
+    @Test
+    void shouldMakeOnePersonOfTwoBoxesThatDisagreeOnLeftAndRight() {
+        stand(people, 300, 100, 400, 0.9);
+        stand(people, 300, 100, 400, 0.8);
+        TestPeople.flip(people, 1);
+        for (int joint = 13; joint < 17; joint++) {
+            TestPeople.setConfidence(people, 1, joint, 0.1f);
+        }
+
+        assertArrayEquals(new long[] {1}, assign(0));
     }
 
     @Test
@@ -208,6 +221,19 @@ class PersonTrackerTest {
                 () -> new TrackerOptions(0.3f, 0.4f, 0.3f, 0.1f, SECOND));
         assertEquals("keepScore and birthScore must be in 0..1 and in this order, but were 0.4 and 0.3",
                 error.getMessage());
+    }
+
+    @Test
+    void shouldAllocateNothingOnceBuilt() {
+        long[] now = {0};
+        long bytes = Allocations.bytesOf(1000, () -> {
+            now[0] += frame(1);
+            people.clear();
+            stand(people, 300, 100, 400, 0.9);
+            stand(people, 700, 100, 400, 0.9);
+            tracker.assign(people, now[0]);
+        });
+        assertEquals(0, bytes / 1000, "bytes a frame");
     }
 
     private void walk(int from, int to, double x, double step) {
