@@ -106,13 +106,22 @@ public final class ModelCard {
     private ModelSpec spec() {
         String name = card.text("name", NAME_PATTERN, "must be letters, digits, '.', '_' or '-'");
         Task task = card.choice("task", Task.values(), CardSection::kebab);
-        boolean dynamic = card.text("batch", "dynamic|1", "must be \"dynamic\" or 1").equals("dynamic");
-        ModelSpec.Input input = input(task, dynamic);
-        List<TensorSpec> outputs = outputs(dynamic);
+        long batch = batch();
+        ModelSpec.Input input = input(task, batch);
+        List<TensorSpec> outputs = outputs(batch);
         ModelSpec.Head head = head(task, input, outputs);
         ModelSpec spec = new ModelSpec(name, task, file(), input, outputs, head, about());
         card.refuseUnknown();
         return spec;
+    }
+
+    /** -1 for any, 1, or 0 where the card is wrong and shapes cannot be compared with it. */
+    private long batch() {
+        return switch (card.text("batch", "dynamic|1", "must be \"dynamic\" or 1")) {
+            case "dynamic" -> -1;
+            case "1" -> 1;
+            default -> 0;
+        };
     }
 
     private ModelFile file() {
@@ -126,15 +135,14 @@ public final class ModelCard {
         return new ModelFile(name, location, sha256, bytes);
     }
 
-    private ModelSpec.Input input(Task task, boolean dynamic) {
+    private ModelSpec.Input input(Task task, long batch) {
         CardSection input = card.section("input");
         String name = input.text("name");
         ElementType type = input.choice("type", ElementType.values(), CardSection::kebab);
-        long batch = dynamic ? -1 : 1;
         ModelSpec.Input read;
         if (task == Task.LIFTER) {
             long[] shape = input.shape("shape");
-            checkBatch(input, shape, dynamic);
+            checkBatch(input, shape, batch);
             read = new ModelSpec.Input(new TensorSpec(name, shape), type, null);
         } else {
             ImageInput image = image(input, task, type);
@@ -165,7 +173,7 @@ public final class ModelCard {
                 (float) input.number("cropPadding", 1, fit == ImageInput.Fit.CROP ? 1.25 : 1));
     }
 
-    private List<TensorSpec> outputs(boolean dynamic) {
+    private List<TensorSpec> outputs(long batch) {
         List<TensorSpec> outputs = new ArrayList<>();
         if (!(card.get("outputs") instanceof ArrayNode array) || array.isEmpty()) {
             card.refuse("outputs", "must be a list of at least one {name, shape}");
@@ -174,16 +182,16 @@ public final class ModelCard {
         for (int i = 0; i < array.size(); i++) {
             CardSection output = new CardSection(array.get(i), "outputs[" + i + "].", problems);
             long[] shape = output.shape("shape");
-            checkBatch(output, shape, dynamic);
+            checkBatch(output, shape, batch);
             outputs.add(new TensorSpec(output.text("name"), shape));
             output.refuseUnknown();
         }
         return outputs;
     }
 
-    private static void checkBatch(CardSection section, long[] shape, boolean dynamic) {
-        if (shape[0] != (dynamic ? -1 : 1)) {
-            section.refuse("shape", "must begin with the batch, " + (dynamic ? "-1" : "1"));
+    private static void checkBatch(CardSection section, long[] shape, long batch) {
+        if (batch != 0 && shape[0] != batch) {
+            section.refuse("shape", "must begin with the batch, " + batch);
         }
     }
 

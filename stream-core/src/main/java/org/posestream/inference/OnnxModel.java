@@ -49,7 +49,7 @@ public final class OnnxModel implements AutoCloseable {
         runOptions = new OrtSession.RunOptions();
     }
 
-    /** Calls of their own give outputs of unknown size that do not fit together. */
+    /** Calls for one image each give outputs of unknown size that do not fit together. */
     private static boolean mayBatch(ModelSpec spec) {
         return spec.isBatchDynamic() || spec.outputs().stream().allMatch(TensorSpec::isFixedSize);
     }
@@ -68,7 +68,7 @@ public final class OnnxModel implements AutoCloseable {
         } catch (OrtException | RuntimeException e) {
             closeQuietly(opened.session(), e);
             throw e instanceof ModelException known ? known
-                    : new ModelException(spec.file().name() + " cannot be used: " + e.getMessage(), e);
+                    : new ModelException(spec.file().name() + " cannot be used: " + SessionFactory.firstLine(e), e);
         }
     }
 
@@ -124,7 +124,7 @@ public final class OnnxModel implements AutoCloseable {
                 }
             }
         } catch (OrtException e) {
-            throw new ModelException(spec.name() + " failed to run: " + e.getMessage(), e);
+            throw new ModelException(spec.name() + " failed to run: " + SessionFactory.firstLine(e), e);
         }
         for (int i = 0; i < outputs.size(); i++) {
             outputs.get(i).setBatchSize(batchSize);
@@ -176,7 +176,7 @@ public final class OnnxModel implements AutoCloseable {
         try {
             session.close();
         } catch (OrtException e) {
-            throw new ModelException(spec.name() + " cannot be closed: " + e.getMessage(), e);
+            throw new ModelException(spec.name() + " cannot be closed: " + SessionFactory.firstLine(e), e);
         }
     }
 }

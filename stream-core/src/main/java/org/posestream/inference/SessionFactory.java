@@ -101,7 +101,8 @@ final class SessionFactory {
         }
     }
 
-    private static String firstLine(OrtException e) {
+    /** ONNX Runtime's messages may have many lines. */
+    static String firstLine(Exception e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
     }
 

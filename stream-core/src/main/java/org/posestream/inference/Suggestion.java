@@ -14,7 +14,7 @@ final class Suggestion {
         return candidates.stream()
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()))
-                .filter(nearest -> distance(word, nearest) <= Math.max(1, word.length() / 3))
+                .filter(nearest -> distance(word, nearest) <= (word.length() + 1) / 3)
                 .map(nearest -> "; did you mean '" + nearest + "'?").orElse("");
     }
 

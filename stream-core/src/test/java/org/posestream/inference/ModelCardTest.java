@@ -1,0 +1,188 @@
+package org.posestream.inference;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.posestream.inference.ImageInput.ColorOrder;
+import org.posestream.inference.ImageInput.ElementType;
+import org.posestream.inference.ImageInput.Fit;
+import org.posestream.inference.ImageInput.Layout;
+import org.posestream.pose.SkeletonTopology;
+
+class ModelCardTest {
+
+    private static final URL ANYWHERE = ModelCard.url(Path.of("anywhere.onnx"));
+
+    private static ModelSpec parse(ObjectNode card) {
+        return ModelCard.parse("a.json", card.toString().getBytes(UTF_8), file -> ANYWHERE);
+    }
+
+    private static String refusal(String network, Consumer<ObjectNode> change) {
+        ObjectNode card = TestNetworks.card(network);
+        change.accept(card);
+        return assertThrows(ModelException.class, () -> parse(card)).getMessage();
+    }
+
+    @Test
+    void shouldFillInWhatACardLeavesOut() {
+        ModelSpec spec = parse(TestNetworks.card("means"));
+        assertEquals("means", spec.name());
+        assertEquals(ModelSpec.Task.DETECTOR, spec.task());
+        assertTrue(spec.isBatchDynamic());
+        assertArrayEquals(new long[] {-1, 2, 3, 3}, spec.input().tensor().shape());
+        ImageInput image = spec.image();
+        assertArrayEquals(new float[] {0, 0, 0}, image.mean());
+        assertArrayEquals(new float[] {1, 1, 1}, image.std());
+        assertEquals(114, image.padValue());
+        assertEquals(1, image.cropPadding());
+        assertEquals(0.4, spec.option("scoreThreshold", 0.4));
+        assertNull(spec.head().topology());
+        assertNull(spec.head().statistics());
+    }
+
+    @Test
+    void shouldReadEveryKey() {
+        ObjectNode card = TestNetworks.card("doubled");
+        card.put("task", "pose2d").put("decoder", "heatmap-dark").put("topology", "coco17").put("batch", "1")
+                .put("parameters", 7).put("gflop", 0.5);
+        card.putObject("decoderOptions").put("sigma", 2.5);
+        card.putObject("measured").put("pck@0.2", 0.75);
+        ObjectNode input = (ObjectNode) card.get("input");
+        input.put("fit", "crop").put("cropPadding", 1.5).put("padValue", 3);
+        input.putArray("mean").add(1).add(2).add(3);
+        input.putArray("std").add(4).add(5).add(6);
+        ModelSpec spec = parse(card);
+        assertArrayEquals(new long[] {1, 3, 1, 2}, spec.input().tensor().shape());
+        assertArrayEquals(new float[] {1, 2, 3}, spec.image().mean());
+        assertArrayEquals(new float[] {4, 5, 6}, spec.image().std());
+        assertEquals(2, spec.image().width());
+        assertEquals(1, spec.image().height());
+        assertEquals(Layout.NCHW, spec.image().layout());
+        assertEquals(ColorOrder.RGB, spec.image().colorOrder());
+        assertEquals(ElementType.FLOAT32, spec.image().type());
+        assertEquals(Fit.CROP, spec.image().fit());
+        assertEquals(1.5f, spec.image().cropPadding());
+        assertEquals(3, spec.image().padValue());
+        assertEquals(2.5, spec.option("sigma", 1));
+        assertSame(SkeletonTopology.COCO_17, spec.topology());
+        assertEquals("0.75", spec.about().measured().get("pck@0.2"));
+        assertEquals(7, spec.about().parameters());
+        assertEquals(0.5, spec.about().gflop());
+        assertEquals(ANYWHERE, spec.file().location());
+        assertEquals("doubled", spec.outputs().get(0).name());
+    }
+
+    @Test
+    void shouldReadStatisticsOnlyWhereTheGraphHasThemNot() {
+        assertNull(parse(TestNetworks.card("lifter")).head().statistics());
+        ModelSpec.Statistics statistics = parse(TestNetworks.card("lifter-outside")).head().statistics();
+        assertEquals(34, statistics.inputMean().length);
+        assertEquals(0.33f, statistics.inputMean()[33]);
+        assertEquals(0.5f, statistics.inputStd()[0]);
+        assertEquals(0.25f, statistics.outputMean()[50]);
+        assertEquals(2, statistics.outputStd()[50]);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "task      | teacher     | task must be one of [detector, pose2d, pose3d, lifter], but was \"teacher\"",
+        "batch     | 8           | batch must be \"dynamic\" or 1, but was \"8\"",
+        "decoder   | heatmap-dark | decoder must be one for task detector, but was \"heatmap-dark\"",
+        "topology  | coco18      | topology must be one of [coco17, h36m17, blazepose33], but was 'coco18'",
+        "sha256    | ABC         | sha256 must be 64 lower-case hexadecimal digits, but was \"ABC\"",
+        "bytes     | many        | bytes must be a whole number between 1 and 2147483647, but was \"many\"",
+        "file      | ../a.onnx   | file must be the name of an .onnx file beside the card, but was \"../a.onnx\"",
+        "name      | ../a        | name must be letters, digits, '.', '_' or '-', but was \"../a\"",
+        "licence   | ''          | licence must be a text, but was \"\"",
+        "outputs   | none        | outputs must be a list of at least one {name, shape}, but was \"none\"",
+        "gflop     | some        | gflop must be a number of at least 0.0, but was \"some\"",
+        "measured  | well        | measured must be an object, but was \"well\"",
+    })
+    void shouldRefuseAWrongValueByKeyRuleAndValue(String key, String value, String expected) {
+        assertEquals("a.json: " + expected, refusal("means", card -> card.put(key, value)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "width       | 0    | input.width must be a whole number between 1 and 8192, but was 0",
+        "padValue    | 256  | input.padValue must be a whole number between 0 and 255, but was 256",
+        "cropPadding | 0    | input.cropPadding must be a number of at least 1.0, but was 0",
+    })
+    void shouldRefuseAWrongInput(String key, int value, String expected) {
+        assertEquals("a.json: " + expected,
+                refusal("means", card -> ((ObjectNode) card.get("input")).put(key, value)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"task", "sha256", "file", "name", "bytes", "batch", "decoder", "outputs", "licence", "provenance"})
+    void shouldRefuseAMissingKey(String key) {
+        String message = refusal("means", card -> card.remove(key));
+        assertTrue(message.startsWith("a.json: " + key + " must be "), message);
+        assertTrue(message.endsWith(", but is missing"), message);
+    }
+
+    @Test
+    void shouldRefuseAnUnknownKeyWithASuggestion() {
+        assertEquals("a.json: licens is no key of a card; did you mean 'licence'?",
+                refusal("means", card -> card.put("licens", "x")));
+        assertEquals("a.json: decoderOptions.scoreTreshold is no key of a card; did you mean 'scoreThreshold'?",
+                refusal("means", card -> card.putObject("decoderOptions").put("scoreTreshold", 1)));
+        assertEquals("a.json: zzzzzzzz is no key of a card", refusal("means", card -> card.put("zzzzzzzz", "x")));
+    }
+
+    @Test
+    void shouldTellAllMistakesInOneLine() {
+        String message = refusal("means", card -> card.put("batch", 1).put("bytes", 0).put("colour", "red"));
+        assertEquals("a.json: outputs[0].shape must begin with the batch, 1, but was [-1,3]; outputs[1].shape must "
+                + "begin with the batch, 1, but was [-1,1]; bytes must be a whole number between 1 and 2147483647, but "
+                + "was 0; colour is no key of a card", message);
+    }
+
+    @Test
+    void shouldRefuseNormalisationOfBytes() {
+        String message = refusal("means",
+                card -> ((ObjectNode) card.get("input")).putArray("mean").add(1).add(2).add(3));
+        assertEquals("a.json: input.mean and std must be 0 and 1 for type uint8, which takes pixels as they are, "
+                + "but was [1,2,3]", message);
+    }
+
+    @Test
+    void shouldRefuseStatisticsOfAnotherLength() {
+        String message = refusal("lifter-outside",
+                card -> ((ObjectNode) card.get("normalisation")).putArray("inputStd").add(1));
+        assertEquals("a.json: normalisation.inputStd must be 34 numbers above 0.0, but was [1]", message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "''          | a.json must be a JSON object, but is MISSING",
+        "[1]         | a.json must be a JSON object, but is ARRAY",
+        "'{\"a\":1,\"a\":2}' | a.json is no JSON: Duplicate field 'a' in line 1",
+    })
+    void shouldRefuseWhatIsNoCard(String json, String expected) {
+        assertEquals(expected, assertThrows(ModelException.class,
+                () -> ModelCard.parse("a.json", json.getBytes(UTF_8), file -> ANYWHERE)).getMessage());
+    }
+
+    @Test
+    void shouldRefuseACardUnderAnotherName(@TempDir Path folder) throws Exception {
+        Path card = TestNetworks.copy("means", folder, c -> { });
+        Path renamed = Files.move(card, folder.resolve("other.json"));
+        assertEquals(renamed + ": name must be the card's file name without .json, but was 'means'",
+                assertThrows(ModelException.class, () -> ModelCard.read(renamed)).getMessage());
+    }
+}

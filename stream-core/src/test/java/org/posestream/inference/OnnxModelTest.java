@@ -1,0 +1,183 @@
+package org.posestream.inference;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OnnxModelTest {
+
+    private static final int BYTES_PER_MEANS_IMAGE = 2 * 3 * 3;
+
+    private static float[] values(OnnxModel model, int output, int count) {
+        float[] values = new float[count];
+        model.output(output).get(0, values);
+        return values;
+    }
+
+    private static void putFloats(OnnxModel model, float... values) {
+        for (int i = 0; i < values.length; i++) {
+            model.input().putFloat(i * Float.BYTES, values[i]);
+        }
+    }
+
+    @Test
+    void shouldRunEveryBatchSizeOnTheSharedBuffers() {
+        try (OnnxModel model = TestNetworks.open("means", 3)) {
+            assertEquals(3, model.maxBatch());
+            for (int image = 0; image < 3; image++) {
+                fill(model.input(), image, 10 * (image + 1));
+            }
+            for (int batch = 3; batch >= 1; batch--) {
+                model.output(0).put(0, new float[9]);
+                model.run(batch);
+                float[] expected = new float[9];
+                for (int i = 0; i < 3 * batch; i++) {
+                    expected[i] = 10 * (i / 3 + 1) + i % 3 * 50;
+                }
+                assertArrayEquals(expected, values(model, 0, 9), 1e-4f);
+                assertArrayEquals(new long[] {batch, 3}, model.outputShape(0));
+                assertArrayEquals(new long[] {batch, 1}, model.outputShape(1));
+                assertEquals(3 * 10 * batch + 150, model.output(1).get(batch - 1), 1e-3f);
+            }
+        }
+    }
+
+    /** Channels b, b + 50, b + 100 everywhere; above 127 this proves that bytes are unsigned. */
+    private static void fill(ByteBuffer input, int image, int base) {
+        for (int i = 0; i < BYTES_PER_MEANS_IMAGE; i++) {
+            input.put(image * BYTES_PER_MEANS_IMAGE + i, (byte) (base + i % 3 * 50));
+        }
+    }
+
+    @Test
+    void shouldNotMindWhereTheBuffersPositionIs() {
+        try (OnnxModel model = TestNetworks.open("means", 1)) {
+            fill(model.input(), 0, 20);
+            model.input().position(7);
+            model.output(0).position(2);
+            model.run(1);
+            assertArrayEquals(new float[] {20, 70, 120}, values(model, 0, 3), 1e-4f);
+        }
+    }
+
+    @Test
+    void shouldRunANetworkOfBatchOneOncePerImage() {
+        try (OnnxModel model = TestNetworks.open("doubled", 2)) {
+            assertEquals(2, model.maxBatch());
+            putFloats(model, 0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15);
+            model.run(2);
+            float[] expected = {1, 3, 5, 7, 9, 11, 21, 23, 25, 27, 29, 31};
+            assertArrayEquals(expected, values(model, 0, 12));
+            assertArrayEquals(expected, values(model, 1, 12));
+            assertArrayEquals(new long[] {2, 6}, model.outputShape(0));
+            assertArrayEquals(new long[] {2, 6}, model.outputShape(1));
+        }
+    }
+
+    @Test
+    void shouldGiveOutputsOfUnknownSize() {
+        try (OnnxModel model = TestNetworks.open("positives", 2)) {
+            putFloats(model, 0, 1, 0, 3, 0, 5);
+            model.run(1);
+            assertArrayEquals(new long[] {1, 3, 1}, model.outputShape(0));
+            assertArrayEquals(new float[] {1, 3, 5}, values(model, 0, 3));
+            assertArrayEquals(new float[] {1, 3, 5}, values(model, 1, 3));
+            putFloats(model, 1, 1, 1, 1, 0, 0, 2, 2, 2, 2, 0, 0);
+            model.run(2);
+            assertArrayEquals(new long[] {2, 4, 1}, model.outputShape(0));
+            assertArrayEquals(new float[] {1, 1, 1, 1, 2, 2, 2, 2}, values(model, 0, 8));
+            putFloats(model, 0, 0, 0, 0, 0, 0);
+            model.run(1);
+            assertArrayEquals(new long[] {1, 0, 1}, model.outputShape(0));
+        }
+    }
+
+    @Test
+    void shouldAllocateNextToNothingPerRun() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (OnnxModel model = TestNetworks.open("means", 2)) {
+            model.warmUp();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 100; i++) {
+                model.run(1 + i % 2);
+            }
+            long bytesPerRun = (threads.getCurrentThreadAllocatedBytes() - before) / 100;
+            assertTrue(bytesPerRun <= 4096, bytesPerRun + " bytes a run");
+        }
+    }
+
+    @Test
+    void shouldRefuseABatchThatIsTooLarge() {
+        try (OnnxModel model = TestNetworks.open("means", 2)) {
+            assertEquals("batchSize must be between 1 and 2, but was 3",
+                    assertThrows(IllegalArgumentException.class, () -> model.run(3)).getMessage());
+            assertThrows(IllegalArgumentException.class, () -> model.run(0));
+        }
+    }
+
+    @Test
+    void shouldCloseOnceAndRefuseToRunThen() {
+        OnnxModel model = TestNetworks.open("means", 1);
+        model.warmUp();
+        model.close();
+        model.close();
+        assertEquals("means is closed", assertThrows(IllegalStateException.class, () -> model.run(1)).getMessage());
+    }
+
+    @Test
+    void shouldFallBackToTheCpuAndSayWhatComputes() {
+        InferenceOptions options = new InferenceOptions(ExecutionProvider.AUTO, 2, 1, Path.of("unused"));
+        try (OnnxModel model = OnnxModel.open(TestNetworks.spec("means"), options)) {
+            fill(model.input(), 0, 20);
+            model.run(1);
+            assertEquals(70, model.output(0).get(1), 1e-4f);
+            assertTrue(model.provider() == ExecutionProvider.CPU || model.provider() == ExecutionProvider.CUDA);
+        }
+    }
+
+    private static String refusal(String network, Path folder, Consumer<ObjectNode> change) {
+        ModelSpec spec = ModelCard.read(TestNetworks.copy(network, folder, change));
+        return assertThrows(ModelException.class, () -> OnnxModel.open(spec, InferenceOptions.cpu(1))).getMessage();
+    }
+
+    @Test
+    void shouldRefuseACardOfAnotherInput(@TempDir Path folder) {
+        assertEquals("means.onnx: input 'image' [-1, 2, 4, 3] in the card, but [-1, 2, 3, 3] in the network; correct "
+                        + "the card or take the network that it describes",
+                refusal("means", folder, card -> ((ObjectNode) card.get("input")).put("width", 4)));
+        assertEquals("means.onnx has no input 'images', only [image]; correct the name in the card",
+                refusal("means", folder, card -> ((ObjectNode) card.get("input")).put("name", "images")));
+        assertEquals("means.onnx: input 'image' is float32 in the card, but uint8 in the network; correct the card",
+                refusal("means", folder, card -> ((ObjectNode) card.get("input")).put("type", "float32")));
+    }
+
+    @Test
+    void shouldRefuseACardOfAnotherOutput(@TempDir Path folder) {
+        assertEquals("means.onnx: output 'means' [-1, 4] in the card, but [-1, 3] in the network; correct the card or "
+                        + "take the network that it describes",
+                refusal("means", folder,
+                        card -> ((ObjectNode) card.at("/outputs/0")).putArray("shape").add(-1).add(4)));
+        assertEquals("means.onnx has no output 'total', only [means, sum]; correct the name in the card",
+                refusal("means", folder, card -> ((ObjectNode) card.at("/outputs/1")).put("name", "total")));
+    }
+
+    @Test
+    void shouldRefuseACardThatPromisesAnyBatchOfANetworkThatTakesOne(@TempDir Path folder) {
+        String message = refusal("doubled", folder, card -> {
+            card.put("batch", "dynamic");
+            card.putArray("outputs").addObject().put("name", "doubled").putArray("shape").add(-1).add(6);
+        });
+        assertTrue(message.startsWith("doubled.onnx: input 'image' [-1, 3, 1, 2] in the card, but [1, 3, 1, 2] in the "
+                + "network"), message);
+    }
+}
