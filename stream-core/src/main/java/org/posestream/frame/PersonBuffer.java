@@ -28,6 +28,7 @@ public final class PersonBuffer {
     private final float[] joints2d;
     private final float[] joints3d;
     private int count;
+    private int refused;
 
     public PersonBuffer(int capacity, SkeletonTopology topology2d, SkeletonTopology topology3d) {
         this.topology2d = topology2d;
@@ -48,13 +49,20 @@ public final class PersonBuffer {
         return count;
     }
 
+    /** How many people found no place since the buffer was cleared. */
+    public int refused() {
+        return refused;
+    }
+
     public void clear() {
         count = 0;
+        refused = 0;
     }
 
     /** Adds a person without joints and identity; false when the buffer is full. */
     public boolean add(float x, float y, float width, float height, float score) {
         if (count == ids.length) {
+            refused++;
             return false;
         }
         ids[count] = 0;

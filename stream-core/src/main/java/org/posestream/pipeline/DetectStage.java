@@ -54,6 +54,7 @@ final class DetectStage implements FrameStage {
             detector.detect(due, dueCount);
             metrics.add(PipelineCounter.DETECTOR_RUNS, dueCount);
             for (int i = 0; i < dueCount; i++) {
+                metrics.add(PipelineCounter.PEOPLE_OVER_LIMIT, due[i].people().refused());
                 tracksBefore(due[i]).completeInto(due[i].people(), due[i].captureNanos());
             }
         } catch (Throwable e) {

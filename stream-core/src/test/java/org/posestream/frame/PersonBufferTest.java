@@ -24,6 +24,9 @@ class PersonBufferTest {
         }
         assertFalse(people.add(3, 0, 1, 1, 1));
         assertEquals(3, people.count());
+        assertEquals(1, people.refused());
+        people.clear();
+        assertEquals(0, people.refused());
     }
 
     @Test

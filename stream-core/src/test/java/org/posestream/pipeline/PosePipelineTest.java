@@ -85,6 +85,24 @@ class PosePipelineTest {
     }
 
     @Test
+    void shouldCountPeopleBeyondTheLimit() throws Exception {
+        StubDetector crowd = new StubDetector(1) {
+            @Override
+            void find(FrameSlot slot) {
+                for (int i = 0; i < 5; i++) {
+                    slot.people().add(12 * i, 4, 10, 40, 0.9f - 0.1f * i);
+                }
+            }
+        };
+        try (PosePipeline pipeline = Stubs.started(Stubs.components(crowd, new StubEstimator(4)),
+                Stubs.OPTIONS.withMaxPeople(3), collector)) {
+            assertTrue(pipeline.add("f", StubSource.file(1)).awaitEnd(Stubs.LONG));
+            assertEquals(2, pipeline.metrics().count(PipelineCounter.PEOPLE_OVER_LIMIT));
+        }
+        assertEquals(3, collector.frames.get(0).people().size());
+    }
+
+    @Test
     void shouldRecordTheLatencyOfEveryStage() throws Exception {
         try (PosePipeline pipeline = Stubs.started(walker(), collector)) {
             assertTrue(pipeline.add("walk", StubSource.file(30)).awaitEnd(Stubs.LONG));
