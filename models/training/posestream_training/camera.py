@@ -51,6 +51,11 @@ def wild_cameras(count: int, random: np.random.Generator) -> Cameras:
     return Cameras(_rotation(heading, np.radians(pitch), np.radians(roll)), (ray * distance[:, None]).astype(np.float32))
 
 
+def joined(first: Cameras, second: Cameras) -> Cameras:
+    """The cameras of both, in this order."""
+    return Cameras(np.concatenate([first.rotation, second.rotation]), np.concatenate([first.pelvis, second.pelvis]))
+
+
 def _choose(random: np.random.Generator, count: int, odds: tuple, alternatives: tuple) -> np.ndarray:
     return np.choose(random.choice(len(odds), count, p=odds), alternatives)
 

@@ -24,7 +24,7 @@ WEIGHT_DECAY = 1e-2
 EMA_DECAY = 0.999
 DROPOUT = 0.0  # every batch is new (bodies, cameras, noise); dropout only slowed a network that under-fits
 CHECKPOINT_SECONDS = 60
-REPORT_STEPS = 1000
+REPORT_STEPS = 500
 KINDS = ("exact", "exact-wild", "noisy")
 
 

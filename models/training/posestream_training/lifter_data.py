@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from . import mocap_skeleton as body_parts
-from .camera import Cameras, normalise, standard_cameras, wild_cameras
+from .camera import Cameras, joined, normalise, standard_cameras, wild_cameras
 from .lifter_noise import corrupt
 from .mocap import Clip
 from .mocap_skeleton import Poses, Proportions, build_bodies, graft, mirror, perturb, poses_of, rarity_weights, rotate
@@ -71,30 +71,32 @@ class TrainingData:
         poses = self._augmented(size, random)
         bodies = build_bodies(poses, Proportions.sample(size, random), random)
         bodies = lean(bodies, random)
-        return observe(bodies, wild_cameras(size, random), random)
+        plain = size // 3
+        cameras = joined(standard_cameras(plain, random), wild_cameras(size - plain, random))
+        return observe(bodies, cameras, random)
 
     def _draw(self, size: int, random: np.random.Generator) -> Poses:
-        """Frames: two thirds by rarity of the pose, one third as they come."""
+        """Frames: one half by rarity of the pose, one half as they come."""
         rare = np.searchsorted(self.cumulative, random.random(size) * self.cumulative[-1])
         plain = random.integers(0, len(self.poses), size)
-        rows = np.where(random.random(size) < 0.67, rare, plain)
+        rows = np.where(random.random(size) < 0.5, rare, plain)
         return self.poses.take(np.minimum(rows, len(self.poses) - 1))
 
     def _augmented(self, size: int, random: np.random.Generator) -> Poses:
         poses, donors = self._draw(size, random), self._draw(size, random)
         directions = poses.directions.copy()
-        grafted = random.random(size) < 0.2
+        grafted = random.random(size) < 0.12
         directions[grafted] = graft(directions[grafted], donors.directions[grafted])
         directions = mirror(directions, random.random(size) < 0.5)
-        strength = np.where(random.random(size) < 0.35, 0, random.uniform(0, 0.16, size)).astype(np.float32)
+        strength = np.where(random.random(size) < 0.5, 0, random.uniform(0, 0.14, size)).astype(np.float32)
         return replace(poses, directions=perturb(directions, strength, random))
 
 
 def lean(bodies: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """Tilts an eighth of the bodies out of the vertical, half of these as far as lying."""
+    """Tilts a twelfth of the bodies out of the vertical, half of these as far as lying."""
     count = len(bodies)
     degrees = np.where(random.random(count) < 0.5, random.uniform(0, 25, count), random.uniform(25, 110, count))
-    degrees[random.random(count) >= 0.125] = 0
+    degrees[random.random(count) >= 0.083] = 0
     heading = random.uniform(-np.pi, np.pi, count)
     axis = np.stack([np.cos(heading), np.zeros(count), np.sin(heading)], axis=1)
     return rotate(bodies, (axis * np.radians(degrees)[:, None]).astype(np.float32)).astype(np.float32)

@@ -8,7 +8,7 @@ import numpy as np
 from .mocap_skeleton import (L_ANKLE, L_EAR, L_ELBOW, L_HIP, L_KNEE, L_SHOULDER, L_WRIST, NOSE, R_ANKLE, R_EAR, R_ELBOW, R_HIP, R_KNEE,
                              R_SHOULDER, R_WRIST)
 
-EXACT_SHARE = 0.4
+EXACT_SHARE = 0.45
 # How far a joint's error differs from the person's: extremities and hips are the hard ones.
 _DIFFICULTY = np.ones(15, np.float32)
 _DIFFICULTY[[NOSE, L_EAR, R_EAR]] = 0.6

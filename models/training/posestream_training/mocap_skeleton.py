@@ -142,9 +142,9 @@ class Proportions:
             return (mean + deviation * np.clip(random.standard_normal(count, dtype=np.float32), -2.5, 2.5)).astype(np.float32)
 
         return Proportions(
-            half_hips=normal(0.115, 0.012), trunk=normal(0.490, 0.025), half_shoulders=normal(0.175, 0.014),
-            thigh=normal(0.430, 0.012), upper_arm=normal(0.285, 0.014), forearm=normal(0.250, 0.012),
-            neck=normal(0.215, 0.018), face=normal(0.105, 0.015))
+            half_hips=normal(0.115, 0.009), trunk=normal(0.490, 0.018), half_shoulders=normal(0.175, 0.010),
+            thigh=normal(0.430, 0.009), upper_arm=normal(0.285, 0.010), forearm=normal(0.250, 0.009),
+            neck=normal(0.215, 0.014), face=normal(0.105, 0.012))
 
 
 def build_bodies(poses: Poses, proportions: Proportions, random: np.random.Generator) -> np.ndarray:

@@ -18,7 +18,7 @@ from posestream_training.camera import Cameras, _rotation, normalise, wild_camer
 from posestream_training.lifter_data import TrainingData, h36m_confidence, observe, to_h36m
 from posestream_training.lifter_evaluate import aligned, distances
 from posestream_training.lifter_model import FoldedLifter, LifterNetwork
-from posestream_training.lifter_noise import corrupt
+from posestream_training.lifter_noise import EXACT_SHARE, corrupt
 
 
 def standing_person() -> np.ndarray:
@@ -122,7 +122,7 @@ class NoiseTest(unittest.TestCase):
         image = random.uniform(-0.5, 0.5, (4000, 15, 2)).astype(np.float32)
         joints, confidence = corrupt(image.copy(), random)
         error = np.linalg.norm(joints - image, axis=-1)
-        self.assertAlmostEqual((error.max(axis=1) == 0).mean(), 0.4, delta=0.03)
+        self.assertAlmostEqual((error.max(axis=1) == 0).mean(), EXACT_SHARE, delta=0.03)
         self.assertGreater(error[confidence < 0.2].mean(), 4 * error[confidence > 0.8].mean())
         self.assertTrue(((confidence >= 0) & (confidence <= 1)).all())
 
