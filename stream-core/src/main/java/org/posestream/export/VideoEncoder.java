@@ -22,6 +22,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_ENCODER_NOT_FOUND;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NONE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
@@ -164,7 +165,29 @@ public final class VideoEncoder implements AutoCloseable {
     }
 
     private void openCodec() throws IOException {
-        AVCodec encoder = findEncoder();
+        int code = openCodec(format.codec());
+        if (code < 0 && format.codec().equals("libopenh264")) {
+            // Builds without it, and images beyond its 9.4 million pixels.
+            code = openCodec("mpeg4");
+        }
+        if (code == AVERROR_ENCODER_NOT_FOUND) {
+            throw new IOException("this build of FFmpeg has no encoder '" + format.codec() + "'");
+        }
+        check(code);
+        check(avcodec_parameters_from_context(stream.codecpar(), codec));
+        stream.time_base(tick);
+        stream.avg_frame_rate(codec.framerate());
+    }
+
+    private int openCodec(String name) throws IOException {
+        if (codec != null) {
+            avcodec_free_context(codec);
+            codec = null;
+        }
+        AVCodec encoder = avcodec_find_encoder_by_name(name);
+        if (encoder == null) {
+            return AVERROR_ENCODER_NOT_FOUND;
+        }
         codec = avcodec_alloc_context3(encoder);
         codec.width(encodedSize(format.width())).height(encodedSize(format.height()));
         codec.pix_fmt(pixelFormat());
@@ -180,21 +203,7 @@ public final class VideoEncoder implements AutoCloseable {
         if ((container.oformat().flags() & AVFMT_GLOBALHEADER) != 0) {
             codec.flags(codec.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
         }
-        check(avcodec_open2(codec, encoder, (AVDictionary) null));
-        check(avcodec_parameters_from_context(stream.codecpar(), codec));
-        stream.time_base(tick);
-        stream.avg_frame_rate(codec.framerate());
-    }
-
-    private AVCodec findEncoder() throws IOException {
-        AVCodec encoder = avcodec_find_encoder_by_name(format.codec());
-        if (encoder == null && format.codec().equals("libopenh264")) {
-            encoder = avcodec_find_encoder_by_name("mpeg4");
-        }
-        if (encoder == null) {
-            throw new IOException("this build of FFmpeg has no encoder '" + format.codec() + "'");
-        }
-        return encoder;
+        return avcodec_open2(codec, encoder, (AVDictionary) null);
     }
 
     private int pixelFormat() throws IOException {

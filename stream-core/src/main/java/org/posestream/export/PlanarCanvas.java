@@ -1,0 +1,174 @@
+package org.posestream.export;
+
+import java.nio.ByteBuffer;
+import org.posestream.frame.ColorMatrix;
+import org.posestream.frame.FrameBuffer;
+
+/**
+ * Draws on I420 planes, with soft edges. Coordinates are image pixels with the centre of the first pixel at (0, 0).
+ *
+ * <p>A shape covers a pixel by how deep its centre lies inside the edge: fully half a pixel inside, not at all half a
+ * pixel outside. A chroma sample stands for two by two pixels and is softened over two.
+ */
+final class PlanarCanvas {
+
+    /** Rows of the digits 0 to 9, three bits each, top first. */
+    private static final int[] DIGITS = {
+        0b111_101_101_101_111, 0b010_110_010_010_111, 0b111_001_111_100_111, 0b111_001_111_001_111,
+        0b101_101_111_001_001, 0b111_100_111_001_111, 0b111_100_111_101_111, 0b111_001_010_010_010,
+        0b111_101_111_101_111, 0b111_101_111_001_111};
+    private static final int DIGIT_WIDTH = 3;
+    private static final int DIGIT_HEIGHT = 5;
+
+    private final FrameBuffer image;
+    private final int[] ink = new int[3];
+    private float opacity = 1;
+
+    PlanarCanvas(FrameBuffer image) {
+        this.image = image;
+    }
+
+    /** Sets the colour 0xRRGGBB and the opacity, 0..1, of what is drawn next. */
+    void setInk(int rgb, float newOpacity) {
+        ColorMatrix color = image.color();
+        int red = rgb >> 16 & 255;
+        int green = rgb >> 8 & 255;
+        int blue = rgb & 255;
+        // The matrix turned round: R = Y + rv V and B = Y + bu U give kr and kb, and those give Y.
+        float chroma = color.lumaOffset() == 0 ? 1 : 255f / 224;
+        float kr = 1 - color.redV() / (2 * chroma);
+        float kb = 1 - color.blueU() / (2 * chroma);
+        float luma = kr * red + (1 - kr - kb) * green + kb * blue;
+        ink[0] = toByte(color.lumaOffset() + luma / color.lumaScale());
+        ink[1] = toByte(128 + (blue - luma) / color.blueU());
+        ink[2] = toByte(128 + (red - luma) / color.redV());
+        opacity = newOpacity;
+    }
+
+    /** A disc. */
+    void disc(float x, float y, float radius) {
+        line(x, y, x, y, radius);
+    }
+
+    /** A line with round ends, {@code 2 radius} thick. */
+    void line(float x0, float y0, float x1, float y1, float radius) {
+        if (!Float.isFinite(x0 + y0 + x1 + y1)) {
+            return;
+        }
+        for (int plane = 0; plane < 3; plane++) {
+            linePlane(plane, x0, y0, x1, y1, radius);
+        }
+    }
+
+    /** The outline of a rectangle, its lines {@code 2 radius} thick. */
+    void rectangle(float left, float top, float right, float bottom, float radius) {
+        line(left, top, right, top, radius);
+        line(right, top, right, bottom, radius);
+        line(right, bottom, left, bottom, radius);
+        line(left, bottom, left, top, radius);
+    }
+
+    /** Fills whole pixels from (left, top) on; what lies outside the image is left out. */
+    void fill(int left, int top, int width, int height) {
+        for (int plane = 0; plane < 3; plane++) {
+            int shift = plane == 0 ? 0 : 1;
+            int right = Math.min(left + width + shift >> shift, planeWidth(plane));
+            int bottom = Math.min(top + height + shift >> shift, planeHeight(plane));
+            for (int y = Math.max(top >> shift, 0); y < bottom; y++) {
+                for (int x = Math.max(left >> shift, 0); x < right; x++) {
+                    blend(plane, x, y, 1);
+                }
+            }
+        }
+    }
+
+    /**
+     * Writes a whole number, each dot of its digits {@code dot} pixels wide.
+     *
+     * @return its width in pixels, the gap behind it included
+     */
+    int number(long value, int left, int top, int dot) {
+        String digits = Long.toString(value);
+        int x = left;
+        for (int i = 0; i < digits.length(); i++) {
+            int digit = digits.charAt(i) - '0';
+            if (digit >= 0 && digit <= 9) {
+                digit(DIGITS[digit], x, top, dot);
+            }
+            x += (DIGIT_WIDTH + 1) * dot;
+        }
+        return x - left;
+    }
+
+    /** How wide {@link #number} will be. */
+    static int numberWidth(long value, int dot) {
+        return Long.toString(value).length() * (DIGIT_WIDTH + 1) * dot;
+    }
+
+    /** How high {@link #number} is. */
+    static int numberHeight(int dot) {
+        return DIGIT_HEIGHT * dot;
+    }
+
+    private void digit(int dots, int left, int top, int dot) {
+        for (int i = 0; i < DIGIT_WIDTH * DIGIT_HEIGHT; i++) {
+            if ((dots >> DIGIT_WIDTH * DIGIT_HEIGHT - 1 - i & 1) != 0) {
+                fill(left + i % DIGIT_WIDTH * dot, top + i / DIGIT_WIDTH * dot, dot, dot);
+            }
+        }
+    }
+
+    private void linePlane(int plane, float x0, float y0, float x1, float y1, float radius) {
+        // A chroma sample lies in the middle of its two by two pixels.
+        int step = plane == 0 ? 1 : 2;
+        float centre = plane == 0 ? 0 : 0.5f;
+        float reach = radius + step;
+        int left = clamp((Math.min(x0, x1) - reach) / step, planeWidth(plane));
+        int right = clamp((Math.max(x0, x1) + reach) / step + 1, planeWidth(plane));
+        int top = clamp((Math.min(y0, y1) - reach) / step, planeHeight(plane));
+        int bottom = clamp((Math.max(y0, y1) + reach) / step + 1, planeHeight(plane));
+        float dx = x1 - x0;
+        float dy = y1 - y0;
+        float squaredLength = dx * dx + dy * dy;
+        for (int y = top; y < bottom; y++) {
+            for (int x = left; x < right; x++) {
+                float px = x * step + centre - x0;
+                float py = y * step + centre - y0;
+                float along = squaredLength == 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / squaredLength));
+                float ox = px - along * dx;
+                float oy = py - along * dy;
+                float squaredDistance = ox * ox + oy * oy;
+                if (squaredDistance < reach * reach) {
+                    float coverage = (radius - (float) Math.sqrt(squaredDistance)) / step + 0.5f;
+                    blend(plane, x, y, Math.min(1, coverage));
+                }
+            }
+        }
+    }
+
+    private void blend(int plane, int x, int y, float coverage) {
+        if (coverage <= 0) {
+            return;
+        }
+        ByteBuffer pixels = image.pixels();
+        int at = image.planeOffset(plane) + y * planeWidth(plane) + x;
+        int old = pixels.get(at) & 255;
+        pixels.put(at, (byte) Math.round(old + (ink[plane] - old) * coverage * opacity));
+    }
+
+    private static int toByte(float value) {
+        return Math.round(Math.max(0, Math.min(255, value)));
+    }
+
+    private int planeWidth(int plane) {
+        return plane == 0 ? image.width() : image.chromaWidth();
+    }
+
+    private int planeHeight(int plane) {
+        return plane == 0 ? image.height() : image.chromaHeight();
+    }
+
+    private static int clamp(float value, int size) {
+        return (int) Math.max(0, Math.min(size, value));
+    }
+}
