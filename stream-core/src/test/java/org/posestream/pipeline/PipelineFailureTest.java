@@ -90,11 +90,13 @@ class PipelineFailureTest {
 
     @Test
     void shouldFailEveryFrameOfADetectorBatchAndNoOther() throws Exception {
+        CountDownLatch holding = new CountDownLatch(1);
         CountDownLatch busy = new CountDownLatch(1);
         StubDetector detector = new StubDetector(4) {
             @Override
             void before(List<String> frames) throws Exception {
                 if (frames.contains("a0")) {
+                    holding.countDown();
                     Stubs.await(busy);
                 } else {
                     throw new IllegalStateException("planned");
@@ -106,6 +108,7 @@ class PipelineFailureTest {
             StubSource camera = StubSource.camera();
             pipeline.add(name, camera);
             camera.push();
+            Stubs.await(holding);
         }
         busy.countDown();
         pipeline.close();

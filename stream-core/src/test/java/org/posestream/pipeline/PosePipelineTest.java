@@ -21,6 +21,7 @@ import org.posestream.pose.SkeletonTopology;
 class PosePipelineTest {
 
     private final Stubs.Collector collector = new Stubs.Collector();
+    private final CountDownLatch holding = new CountDownLatch(1);
 
     @Test
     void shouldPublishEveryFrameOfAFileInOrder() throws Exception {
@@ -176,6 +177,7 @@ class PosePipelineTest {
         StubDetector detector = holding(4, "a0", busy);
         try (PosePipeline pipeline = Stubs.started(Stubs.components(detector, new StubEstimator(4)), collector)) {
             pushOne(pipeline, "a");
+            Stubs.await(holding);
             pushOne(pipeline, "b");
             pushOne(pipeline, "c");
             busy.countDown();
@@ -200,12 +202,15 @@ class PosePipelineTest {
             @Override
             void before(List<String> frames) throws Exception {
                 if (frames.contains("a0")) {
+                    holding.countDown();
                     Stubs.await(busy);
                 }
             }
         };
         try (PosePipeline pipeline = Stubs.started(Stubs.components(detector, estimator), collector)) {
-            for (String name : List.of("a", "b", "c", "d")) {
+            pushOne(pipeline, "a");
+            Stubs.await(holding);
+            for (String name : List.of("b", "c", "d")) {
                 pushOne(pipeline, name);
             }
             // The detector has begun with d, so it has let go of b and c.
@@ -288,11 +293,12 @@ class PosePipelineTest {
     }
 
     /** A detector that waits for the latch when it meets the frame. */
-    private static StubDetector holding(int maxBatch, String frame, CountDownLatch latch) {
+    private StubDetector holding(int maxBatch, String frame, CountDownLatch latch) {
         return new StubDetector(maxBatch) {
             @Override
             void before(List<String> frames) throws Exception {
                 if (frames.contains(frame)) {
+                    holding.countDown();
                     Stubs.await(latch);
                 }
             }
