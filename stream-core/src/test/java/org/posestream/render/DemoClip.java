@@ -1,0 +1,146 @@
+package org.posestream.render;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
+import org.posestream.export.VideoEncoder;
+import org.posestream.frame.FrameBuffer;
+
+/**
+ * Renders the demo clip of the module {@code models}: one person moving in a room, with the exact joints beside it.
+ * The result is the same on every machine.
+ *
+ * <p>To make it again (about three minutes), with the motion archive of the shared data beside the checkout:
+ * <pre>
+ * mvn -q -pl models,stream-core test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
+ * java -cp stream-core/target/test-classes:stream-core/target/classes:$(cat stream-core/target/classpath) \
+ *     org.posestream.render.DemoClip ../shared/data/mocap/motion_17j_30fps.npz \
+ *     models/src/main/resources/org/posestream/models
+ * </pre>
+ * With frame numbers behind the folder it writes those frames as PNG instead.
+ */
+public final class DemoClip {
+
+    private static final String CLIP = "cmu_subject/135_01";
+    private static final int FIRST_FRAME = 60;
+    /** Turns the motion so that it begins towards the camera. */
+    private static final double TURN_DEGREES = 86;
+    private static final int FRAMES = 360;
+    private static final int WIDTH = 1280;
+    private static final int HEIGHT = 720;
+    private static final double FOCAL_PIXELS = 1140;
+    private static final double DISTANCE_METRES = 3.75;
+    private static final long BITS_PER_SECOND = 1_700_000;
+    private static final double EXPOSURE = 0.92;
+
+    private static final BodyShape PERSON = new BodyShape(1.75, 1.04, 0.0, 1.0, false, new BodyShape.Outfit(
+            0xC9936F, 0x2A1D16, 0x2E6F9E, 0xE8D9B0, 0x39404C, 0xA83A2C, new BodyShape.Outfit.Cut(0.55, false)));
+
+    private final Scene scene = new Scene(Room.random(new SplittableRandom(5)), Lighting.indoor());
+    private final BodyMesh body = new BodyMesh(PERSON);
+    private final List<BodyPose> poses;
+    private final Vec3[] path;
+
+    DemoClip(Path archive) throws IOException {
+        try (MocapArchive mocap = new MocapArchive(archive)) {
+            MocapClip clip = mocap.clip(CLIP);
+            Vec3[][] part = Arrays.copyOfRange(clip.frames(), FIRST_FRAME, FIRST_FRAME + FRAMES);
+            poses = centred(new BodyPoser(body.rest()).pose(new MocapClip(CLIP, turned(part))));
+        }
+        path = smoothPath(poses);
+    }
+
+    /** @param arguments motion archive, output folder, and optionally single frames to write as PNG instead */
+    public static void main(String[] arguments) throws IOException {
+        DemoClip clip = new DemoClip(Path.of(arguments[0]));
+        Path folder = Files.createDirectories(Path.of(arguments[1]));
+        if (arguments.length > 2) {
+            clip.writeStills(folder, Arrays.stream(arguments).skip(2).mapToInt(Integer::parseInt).toArray());
+        } else {
+            clip.writeVideo(folder);
+        }
+    }
+
+    /** Moves the motion so that its path lies about the origin. */
+    private static List<BodyPose> centred(List<BodyPose> poses) {
+        double[] x = poses.stream().mapToDouble(p -> p.origins().get(BodyBone.PELVIS).x()).toArray();
+        double[] z = poses.stream().mapToDouble(p -> p.origins().get(BodyBone.PELVIS).z()).toArray();
+        Vec3 middle = new Vec3((Arrays.stream(x).min().orElseThrow() + Arrays.stream(x).max().orElseThrow()) / 2, 0,
+                (Arrays.stream(z).min().orElseThrow() + Arrays.stream(z).max().orElseThrow()) / 2);
+        return poses.stream().map(p -> p.moved(middle.times(-1))).toList();
+    }
+
+    private static Vec3[][] turned(Vec3[][] frames) {
+        Rotation turn = Rotation.about(Vec3.Y, Math.toRadians(TURN_DEGREES));
+        return Arrays.stream(frames).map(f -> Arrays.stream(f).map(turn::apply).toArray(Vec3[]::new))
+                .toArray(Vec3[][]::new);
+    }
+
+    private static Vec3[] smoothPath(List<BodyPose> poses) {
+        Vec3[] out = new Vec3[poses.size()];
+        for (int t = 0; t < out.length; t++) {
+            Vec3 sum = Vec3.ZERO;
+            double total = 0;
+            for (int i = -60; i <= 60; i++) {
+                double weight = Math.exp(-i * i / (2 * 24.0 * 24.0));
+                BodyPose pose = poses.get(Math.max(0, Math.min(out.length - 1, t + i)));
+                sum = sum.plus(pose.origins().get(BodyBone.PELVIS).times(weight));
+                total += weight;
+            }
+            out[t] = sum.times(1 / total);
+        }
+        return out;
+    }
+
+    /** A slow arc about the room's middle that follows the person a little, with the sway of a hand. */
+    private PinholeCamera camera(int t) {
+        double seconds = t / MocapClip.FRAMES_PER_SECOND;
+        double angle = Math.toRadians(-13 + 26.0 * t / FRAMES);
+        Vec3 sway = new Vec3(0.006 * Math.sin(1.9 * seconds) + 0.003 * Math.sin(5.3 * seconds),
+                0.005 * Math.sin(2.6 * seconds + 1), 0.004 * Math.sin(1.3 * seconds));
+        Vec3 middle = new Vec3(path[t].x() * 0.5, 0, path[t].z() * 0.85);
+        Vec3 position = middle.plus(new Vec3(Math.sin(angle) * DISTANCE_METRES, 1.38,
+                Math.cos(angle) * DISTANCE_METRES)).plus(sway);
+        Vec3 target = new Vec3(path[t].x() * 0.85, 0.98, path[t].z() * 0.85).plus(sway.times(0.4));
+        return PinholeCamera.lookingAt(WIDTH, HEIGHT, FOCAL_PIXELS, position, target);
+    }
+
+    private void writeStills(Path folder, int[] frames) throws IOException {
+        Renderer renderer = new Renderer(camera(0));
+        Film film = new Film(WIDTH, HEIGHT, EXPOSURE);
+        for (int t : frames) {
+            expose(renderer, film, t);
+            ImageIO.write(film.image(), "png", folder.resolve("frame-%03d.png".formatted(t)).toFile());
+        }
+    }
+
+    private void expose(Renderer renderer, Film film, int t) {
+        scene.clearPeople();
+        scene.add(body, poses.get(t));
+        film.expose(renderer.render(scene, camera(t)), t);
+    }
+
+    private void writeVideo(Path folder) throws IOException {
+        Renderer renderer = new Renderer(camera(0));
+        Film film = new Film(WIDTH, HEIGHT, EXPOSURE);
+        FrameBuffer frame = new FrameBuffer(0);
+        TruthWriter truth = new TruthWriter(camera(0), "demo.mp4");
+        Path part = folder.resolve("demo.mp4.part");
+        try (VideoEncoder encoder = VideoEncoder.open(part, WIDTH, HEIGHT,
+                MocapClip.FRAMES_PER_SECOND, BITS_PER_SECOND)) {
+            for (int t = 0; t < poses.size(); t++) {
+                expose(renderer, film, t);
+                film.copyTo(frame);
+                encoder.write(frame, Math.round(t * 1e9 / MocapClip.FRAMES_PER_SECOND));
+                truth.add(camera(t), scene.poses(), renderer);
+            }
+        }
+        Files.move(part, folder.resolve("demo.mp4"), StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(folder.resolve("demo.json"), truth.json());
+    }
+}

@@ -1,0 +1,9 @@
+package org.posestream.render;
+
+/** An image in linear light, three floats a pixel (red, green, blue), rows from the top. */
+record Picture(int width, int height, float[] pixels) {
+
+    Picture(int width, int height) {
+        this(width, height, new float[width * height * 3]);
+    }
+}
