@@ -1,0 +1,81 @@
+package org.posestream.server.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+import org.posestream.source.FrameSources;
+import org.posestream.source.SourceOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code posestream demo}: the bundled clip through the embedded networks. */
+@Command(name = "demo", description = "Play the bundled clip through the networks and show the moving skeleton.",
+        footer = {"", "Examples:", "  posestream demo", "  posestream demo --once --out demo-results"})
+final class DemoCommand implements Callable<Integer> {
+
+    private static final String CLIP = "/org/posestream/models/demo.mp4";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--once", description = "Play it once without a server and write poses.jsonl and overlay.mp4.")
+    private boolean once;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for the results of --once.")
+    private Path out;
+
+    @Mixin
+    private ServerOptions address;
+
+    @Mixin
+    private EngineOptions options;
+
+    @Override
+    public Integer call() throws Exception {
+        if (once != (out != null)) {
+            throw new ParameterException(spec.commandLine(), "--once and --out DIR go together");
+        }
+        Path clip = copyOfClip();
+        try {
+            return once ? playOnce(clip) : serve(clip);
+        } finally {
+            Files.deleteIfExists(clip);
+        }
+    }
+
+    private int playOnce(Path clip) throws Exception {
+        Path folder = OutputFolder.create(out);
+        try (FileProcessor processor = new FileProcessor(options, spec.commandLine().getOut())) {
+            processor.process(clip.toString(), "demo", folder.resolve("poses.jsonl"), folder.resolve("overlay.mp4"));
+        }
+        return 0;
+    }
+
+    private int serve(Path clip) throws Exception {
+        PrintWriter terminal = spec.commandLine().getOut();
+        try (StreamServer server = new StreamServer(options, address)) {
+            server.add("demo", FrameSources.open(clip.toString(), SourceOptions.DEFAULT));
+            terminal.printf("PoseStream shows its demo at http://%s:%d/ (Ctrl+C ends it)%n", address.host(),
+                    server.port());
+            return server.serve();
+        }
+    }
+
+    /** FFmpeg reads files, not resources of a jar. */
+    private static Path copyOfClip() throws IOException {
+        try (InputStream in = DemoCommand.class.getResourceAsStream(CLIP)) {
+            Path copy = Files.createTempFile("posestream-demo", ".mp4");
+            copy.toFile().deleteOnExit();
+            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+            return copy;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.posestream.server.command;
+
+import java.nio.file.Path;
+import org.posestream.inference.ExecutionProvider;
+import org.posestream.pipeline.PipelineOptions;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of every command that runs networks. */
+final class EngineOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(names = "--models", paramLabel = "DIR", description = "Folder with more networks; looked into first.")
+    private Path models;
+
+    @Option(names = "--detector", paramLabel = "NAME", defaultValue = "posestream-detector",
+            description = "Person detector, or 'none' when each image holds one person who fills it "
+                + "(default: ${DEFAULT-VALUE}).")
+    private String detector;
+
+    @Option(names = "--pose", paramLabel = "NAME", defaultValue = "posestream-pose",
+            description = "2D pose network (default: ${DEFAULT-VALUE}).")
+    private String pose;
+
+    @Option(names = "--lifter", paramLabel = "NAME", defaultValue = "posestream-lifter",
+            description = "2D to 3D network; not used when the pose network gives 3D (default: ${DEFAULT-VALUE}).")
+    private String lifter;
+
+    @Option(names = "--ep", paramLabel = "PROVIDER", defaultValue = "auto",
+            description = "What computes the networks: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private ExecutionProvider provider;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "1",
+            description = "CPU threads per network (default: ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(names = "--detector-interval", paramLabel = "N", defaultValue = "5",
+            description = "Run the detector on every N-th frame; boxes follow the joints in between "
+                + "(default: ${DEFAULT-VALUE}).")
+    private int detectorInterval;
+
+    @Option(names = "--max-people", paramLabel = "N", defaultValue = "8",
+            description = "People per frame at most (default: ${DEFAULT-VALUE}).")
+    private int maxPeople;
+
+    Path models() {
+        return models;
+    }
+
+    String detector() {
+        return detector;
+    }
+
+    String pose() {
+        return pose;
+    }
+
+    String lifter() {
+        return lifter;
+    }
+
+    ExecutionProvider provider() {
+        return provider;
+    }
+
+    int threads() {
+        if (threads < 1 || threads > 64) {
+            throw new ParameterException(spec.commandLine(), "--threads must be between 1 and 64, but was " + threads);
+        }
+        return threads;
+    }
+
+    PipelineOptions pipeline() {
+        try {
+            return PipelineOptions.DEFAULTS.withDetectorInterval(detectorInterval).withMaxPeople(maxPeople);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.posestream.server.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.posestream.export.JsonLinesWriter;
+import org.posestream.export.OverlayVideoWriter;
+import org.posestream.export.PoseWriter;
+import org.posestream.pipeline.CameraReader;
+import org.posestream.pipeline.PosePipeline;
+import org.posestream.source.FrameSource;
+import org.posestream.source.FrameSources;
+import org.posestream.source.SourceException;
+import org.posestream.source.SourceOptions;
+
+/** One pipeline through which files go one after the other. */
+final class FileProcessor implements AutoCloseable {
+
+    private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(200);
+
+    private final FileOutputs outputs = new FileOutputs();
+    private final PosePipeline pipeline;
+    private final PrintWriter out;
+    private final boolean terminal = System.console() != null;
+
+    FileProcessor(EngineOptions options, PrintWriter out) {
+        this.out = out;
+        this.pipeline = Engine.open(options, List.of(outputs));
+    }
+
+    /**
+     * Processes one file to its end.
+     *
+     * @param file what to read
+     * @param name what to call its stream
+     * @param jsonl where the skeletons go
+     * @param overlay where the overlay video goes; null for none
+     * @throws SourceException when the file cannot be read; what was written keeps its temporary name
+     */
+    void process(String file, String name, Path jsonl, Path overlay) throws Exception {
+        FrameSource source = FrameSources.open(file, SourceOptions.DEFAULT);
+        if (source.isLive()) {
+            source.close();
+            throw new SourceException(file + " is a live source and has no end; use posestream serve");
+        }
+        Progress progress = new Progress(out, terminal, name, source.frameCount(), System.nanoTime());
+        outputs.open(name, writers(jsonl, overlay, source.frameRate()));
+        try {
+            run(pipeline.add(name, source), name, progress);
+            FileOutputs.Summary summary = outputs.summary(name);
+            outputs.finish(name);
+            report(name, summary, progress, overlay == null ? List.of(jsonl) : List.of(jsonl, overlay));
+        } catch (SourceException e) {
+            outputs.abandon(name);
+            throw e;
+        }
+    }
+
+    private void run(CameraReader reader, String name, Progress progress) throws Exception {
+        while (!reader.awaitEnd(PROGRESS_INTERVAL)) {
+            progress.update(outputs.summary(name).frames(), System.nanoTime());
+            if (outputs.isBroken(name)) {
+                reader.stop();
+            }
+        }
+        progress.finish(outputs.summary(name).frames(), System.nanoTime());
+        if (reader.failure().isPresent()) {
+            Throwable failure = reader.failure().get();
+            throw failure instanceof SourceException e ? e : new SourceException(name + ": " + failure, failure);
+        }
+    }
+
+    private void report(String name, FileOutputs.Summary summary, Progress progress, List<Path> files) {
+        out.printf(Locale.ROOT, "%s: %d frames, people in %d, %d identities, %.1f frames/s -> %s%n", name,
+                summary.frames(), summary.framesWithPeople(), summary.identities(),
+                progress.rate(summary.frames(), System.nanoTime()),
+                String.join(", ", files.stream().map(Path::toString).toList()));
+    }
+
+    private static List<PoseWriter> writers(Path jsonl, Path overlay, double frameRate) throws IOException {
+        List<PoseWriter> writers = new ArrayList<>();
+        writers.add(JsonLinesWriter.open(jsonl));
+        if (overlay != null) {
+            writers.add(OverlayVideoWriter.open(overlay, frameRate));
+        }
+        return writers;
+    }
+
+    @Override
+    public void close() throws IOException {
+        pipeline.close();
+        outputs.close();
+    }
+}

@@ -1,0 +1,72 @@
+package org.posestream.server.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import org.posestream.inference.ModelException;
+import org.posestream.source.SourceException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The root of all commands. Exit codes: 0 done, 1 failed, 2 wrongly called. */
+@Command(name = "posestream", description = "Live 3D human skeletons from any camera or video.",
+        subcommands = {DemoCommand.class, ServeCommand.class, ProcessCommand.class, ModelsCommand.class,
+            VersionCommand.class},
+        footer = {"", "Examples:", "  posestream demo", "  posestream process walk.mp4 --out results --overlay",
+            "  posestream serve --source hall=rtsp://10.0.0.7/stream", "",
+            "posestream COMMAND --help tells more of each."})
+public final class PoseStreamCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print stack traces and debug messages.")
+    private boolean debug;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Print this help.")
+    private boolean help;
+
+    /** Runs one command line; returns the exit code. */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        PoseStreamCommand root = new PoseStreamCommand();
+        return new CommandLine(root).setOut(out).setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, args) -> explainUsage(e))
+                .setExecutionExceptionHandler((e, line, result) -> root.explainFailure(e, err))
+                .setExecutionStrategy(result -> {
+                    Logging.setUp(root.debug);
+                    return new CommandLine.RunLast().execute(result);
+                })
+                .execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    private static int explainUsage(ParameterException e) {
+        CommandLine line = e.getCommandLine();
+        String message = e.getMessage().lines().findFirst().orElse("wrong usage");
+        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
+            message += "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+        }
+        line.getErr().println("posestream: " + message + " (see " + line.getCommandSpec().qualifiedName() + " --help)");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private int explainFailure(Exception e, PrintWriter err) {
+        boolean expected = e instanceof SourceException || e instanceof ModelException || e instanceof IOException;
+        err.println("posestream: " + (expected ? e.getMessage() : "internal error: " + e
+                + (debug ? "" : " (run again with --debug and report it)")));
+        if (debug) {
+            e.printStackTrace(err);
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

@@ -1,0 +1,22 @@
+package org.posestream.server.command;
+
+import java.util.Objects;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code posestream version}. */
+@Command(name = "version", description = "Print the versions of the program and of what it runs on.")
+final class VersionCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        String version = Objects.requireNonNullElse(VersionCommand.class.getPackage().getImplementationVersion(),
+                "(development build)");
+        spec.commandLine().getOut().printf("posestream %s, Java %s, %s %s%n", version,
+                System.getProperty("java.version"), System.getProperty("os.name"), System.getProperty("os.arch"));
+    }
+}

@@ -1,0 +1,91 @@
+package org.posestream.server.web;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/** The HTTP and WebSocket server: one event loop, epoll where there is one. */
+public final class WebServer implements AutoCloseable {
+
+    private static final int MAX_REQUEST_BYTES = 8192;
+    /** With the system's default the kernel takes megabytes for a slow client before it shows as not writable. */
+    private static final int SEND_BUFFER_BYTES = 64 * 1024;
+    /** Above 64 KiB a client counts as slow, below 32 KiB as well again: about 20 messages of one person. */
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    private final EventLoopGroup group;
+    private final PoseBroadcaster broadcaster;
+    private final Channel channel;
+
+    /**
+     * Binds the address.
+     *
+     * @throws IOException when it cannot be had; the message is one line that names it
+     */
+    public WebServer(InetSocketAddress address) throws IOException {
+        boolean epoll = Epoll.isAvailable();
+        IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("web", true), io);
+        broadcaster = new PoseBroadcaster(group.next());
+        try {
+            channel = bind(address, epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
+        } catch (Exception e) {
+            close(group);
+            throw new IOException("cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
+                    + e.getMessage() + "; choose another port with --port", e);
+        }
+    }
+
+    /** Takes frames for the subscribers. */
+    public PoseBroadcaster broadcaster() {
+        return broadcaster;
+    }
+
+    /** The port that is listened on; of interest when 0 was asked for. */
+    public int port() {
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    @Override
+    public void close() {
+        channel.close().awaitUninterruptibly();
+        close(group);
+    }
+
+    private Channel bind(InetSocketAddress address, Class<? extends ServerChannel> type) throws Exception {
+        return new ServerBootstrap().group(group).channel(type)
+                .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel client) {
+                        client.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(MAX_REQUEST_BYTES),
+                                new HttpHandler(broadcaster));
+                    }
+                })
+                .bind(address).sync().channel();
+    }
+
+    private static void close(EventLoopGroup group) {
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,133 @@
+package org.posestream.server.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PoseStreamCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', value = {
+        "''|a command is missing",
+        "--colour|Unknown option: '--colour'",
+        "prozess a.mp4 --out x|Unmatched arguments",
+        "process a.mp4|Missing required option: '--out=DIR'",
+        "process --out x|Missing required parameter: 'FILE'",
+        "process a.mp4 --out x --thread 2|did you mean",
+        "process a.mp4 --out x --threads many|'many' is not an int",
+        "process a.mp4 --out x --ep abacus|expected one of",
+        "demo --once|--once and --out DIR go together",
+        "demo --out x|--once and --out DIR go together",
+        "serve|Missing required option: '--source=NAME=ADDRESS'",
+        "serve --source rtsp://10.0.0.7/a|--source must be NAME=ADDRESS",
+        "serve --source a=|--source must be NAME=ADDRESS",
+        "serve --source a/b=x.mp4|--source must be NAME=ADDRESS",
+        "serve --source a=x.mp4 --source a=y.mp4|--source a is given twice",
+        "serve --source a=x.mp4 --port 70000|--port must be between 0 and 65535, but was 70000",
+        "models|one of list, show, verify is missing",
+    })
+    void shouldAnswerWrongUsageWithOneLineAndCode2(String line, String expected) {
+        String[] arguments = line.equals("''") ? new String[0] : line.split(" ");
+
+        assertEquals(2, run(arguments));
+
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertTrue(err.toString().startsWith("posestream: ") && err.toString().contains(expected), err.toString());
+        assertEquals("", out.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--detector-interval 0", "--max-people 0", "--threads 0"})
+    void shouldNameTheRuleOfAValueOutOfRange(String option) {
+        String[] words = option.split(" ");
+
+        assertEquals(2, run("process", "a.mp4", "--out", folder.toString(), words[0], words[1]));
+
+        assertTrue(err.toString().contains("must be between") && err.toString().contains("but was 0"),
+                err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+    }
+
+    @Test
+    void shouldPrintHelpWithExamplesForEveryCommand() {
+        for (String command : new String[] {"demo", "serve", "process", "models"}) {
+            assertEquals(0, run(command, "--help"));
+        }
+        assertEquals(4, out.toString().lines().filter("Examples:"::equals).count());
+        assertEquals(0, run("--help"));
+        assertEquals(0, run("version"));
+        assertTrue(out.toString().contains("posestream "), out.toString());
+    }
+
+    @Test
+    void shouldRefuseAnOutputFolderThatIsAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("results"), "x");
+
+        assertEquals(1, run("process", "a.mp4", "--out", file.toString()));
+
+        assertEquals("posestream: output folder " + file + " is a file; name a folder with --out", line());
+    }
+
+    @Test
+    void shouldRefuseAnOutputFolderThatCannotBeMade() throws IOException {
+        Path file = Files.writeString(folder.resolve("results"), "x");
+
+        assertEquals(1, run("process", "a.mp4", "--out", file.resolve("deeper").toString()));
+
+        assertTrue(line().startsWith("posestream: output folder " + file.resolve("deeper") + " cannot be written"),
+                line());
+    }
+
+    @Test
+    void shouldRefuseAPortInUseBeforeLoadingNetworks() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+
+            assertEquals(1, run("serve", "--source", "a=x.mp4", "--port", port, "--pose", "no-such-network"));
+
+            assertTrue(line().startsWith("posestream: cannot listen on 127.0.0.1:" + port), line());
+        }
+    }
+
+    @Test
+    void shouldNameANetworkThatIsNotThere() {
+        assertEquals(1, run("process", "a.mp4", "--out", folder.toString(), "--detector", "none", "--pose",
+                "no-such-network"));
+
+        assertTrue(line().contains("no-such-network"), line());
+    }
+
+    @Test
+    void shouldVerifyTheEmbeddedNetworks() {
+        assertEquals(0, run("models", "verify", "posestream-detector", "posestream-pose", "posestream-lifter"),
+                err.toString());
+        assertEquals(3, out.toString().lines().filter(text -> text.endsWith(": sound")).count());
+    }
+
+    private String line() {
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        return err.toString().strip();
+    }
+
+    private int run(String... arguments) {
+        return PoseStreamCommand.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+}

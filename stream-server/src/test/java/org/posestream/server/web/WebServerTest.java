@@ -1,0 +1,193 @@
+package org.posestream.server.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.posestream.frame.FrameBuffer;
+import org.posestream.pose.BoundingBox;
+import org.posestream.pose.Keypoint2D;
+import org.posestream.pose.PersonPose;
+import org.posestream.pose.PoseFrame;
+import org.posestream.pose.SkeletonTopology;
+
+@Timeout(60)
+class WebServerTest {
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final FrameBuffer pixels = new FrameBuffer(0);
+    private WebServer server;
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = new WebServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server.broadcaster().open("hall");
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void shouldServeThePageAndTheNames() throws Exception {
+        assertTrue(get("/").body().contains("<title>PoseStream</title>"));
+        assertEquals("[\"hall\"]", get("/v1/streams").body());
+    }
+
+    @Test
+    void shouldSayWhatIsNotThere() throws Exception {
+        assertEquals(404, get("/nothing").statusCode());
+        assertEquals(404, get("/v1/streams/attic").statusCode());
+        assertEquals("no stream is named 'attic'; see /v1/streams\n", get("/v1/streams/attic").body());
+        assertEquals(426, get("/v1/streams/hall").statusCode());
+    }
+
+    @Test
+    void shouldRefuseOtherMethodsAndBrokenAddresses() throws Exception {
+        HttpRequest post = HttpRequest.newBuilder(uri("http", "/"))
+                .POST(HttpRequest.BodyPublishers.ofString("x")).build();
+        assertEquals(405, client.send(post, HttpResponse.BodyHandlers.ofString()).statusCode());
+    }
+
+    @Test
+    void shouldSendEveryFrameToItsSubscribersInOrder() throws Exception {
+        Inbox first = new Inbox();
+        Inbox second = new Inbox();
+        connect("hall", first);
+        connect("hall", second);
+
+        // The client's handshake ends before the server has subscribed it: frames are sent until one arrives.
+        long sequence = publishUntilBothReceive(first, second);
+        server.broadcaster().publish(frame("attic", 0), pixels);
+        server.broadcaster().publish(frame("hall", sequence), pixels);
+
+        for (Inbox inbox : List.of(first, second)) {
+            JsonNode message = inbox.takeSequence(sequence);
+            assertEquals("hall", message.get("stream").asText());
+            assertEquals(12.5, message.get("people").get(0).get("joints2d").get(3).get(0).asDouble());
+        }
+    }
+
+    @Test
+    void shouldAnswerPingAndGoOnWithoutAClientThatLeft() throws Exception {
+        Inbox leaving = new Inbox();
+        WebSocket socket = connect("hall", leaving);
+        publishUntilBothReceive(leaving, leaving);
+
+        socket.sendPing(ByteBuffer.wrap(new byte[] {1, 2})).join();
+        assertEquals("pong", leaving.control.poll(10, TimeUnit.SECONDS));
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "done").join();
+        assertEquals("close 1000", leaving.control.poll(10, TimeUnit.SECONDS));
+
+        Inbox staying = new Inbox();
+        connect("hall", staying);
+        publishUntilBothReceive(staying, staying);
+    }
+
+    @Test
+    void shouldRefuseAHandshakeForAnUnknownStream() {
+        assertThrows(CompletionException.class, () -> connect("attic", new Inbox()));
+    }
+
+    @Test
+    void shouldNameTheAddressOfAPortInUse() {
+        InetSocketAddress taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+
+        IOException failure = assertThrows(IOException.class, () -> new WebServer(taken));
+
+        assertTrue(failure.getMessage().matches("cannot listen on \\S+:" + server.port()
+                + ": .*in use.*; choose another port with --port"), failure.getMessage());
+    }
+
+    private long publishUntilBothReceive(Inbox a, Inbox b) throws Exception {
+        long sequence = 0;
+        while (a.messages.isEmpty() || b.messages.isEmpty()) {
+            server.broadcaster().publish(frame("hall", sequence++), pixels);
+            Thread.onSpinWait();
+        }
+        return sequence;
+    }
+
+    private WebSocket connect(String stream, Inbox inbox) {
+        return client.newWebSocketBuilder().buildAsync(uri("ws", "/v1/streams/" + stream), inbox).join();
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return client.send(HttpRequest.newBuilder(uri("http", path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private URI uri(String scheme, String path) {
+        return URI.create(scheme + "://127.0.0.1:" + server.port() + path);
+    }
+
+    private static PoseFrame frame(String stream, long sequence) {
+        List<Keypoint2D> joints = Collections.nCopies(17, new Keypoint2D(12.5f, 3, 0.9f));
+        return new PoseFrame(stream, sequence, sequence * 33, 640, 480, List.of(), List.of(new PersonPose(1, 0.9f,
+                new BoundingBox(1, 2, 3, 4), SkeletonTopology.COCO_17, joints, SkeletonTopology.H36M_17, List.of())));
+    }
+
+    private static final class Inbox implements WebSocket.Listener {
+        private static final ObjectMapper JSON = new ObjectMapper();
+
+        private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        private final BlockingQueue<String> control = new LinkedBlockingQueue<>();
+        private final StringBuilder part = new StringBuilder();
+
+        JsonNode takeSequence(long sequence) throws Exception {
+            while (true) {
+                JsonNode message = JSON.readTree(messages.poll(10, TimeUnit.SECONDS));
+                if (message.get("sequence").asLong() == sequence) {
+                    return message;
+                }
+            }
+        }
+
+        @Override
+        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            part.append(data);
+            if (last) {
+                messages.add(part.toString());
+                part.setLength(0);
+            }
+            socket.request(1);
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
+            control.add("pong");
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket socket, int statusCode, String reason) {
+            control.add("close " + statusCode);
+            return null;
+        }
+    }
+}
