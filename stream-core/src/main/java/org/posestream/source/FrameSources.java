@@ -20,4 +20,9 @@ public final class FrameSources {
             case FILE, WEB, STREAM, DEVICE, GRAPH -> FfmpegFrameSource.open(parsed, options);
         };
     }
+
+    /** Plays a file without end in real time, as if it were a camera. */
+    public static FrameSource openAsCamera(String file, SourceOptions options) throws SourceException {
+        return new PacedFrameSource(new LoopedFrameSource(() -> open(file, options)));
+    }
 }
