@@ -3,8 +3,14 @@ package org.posestream.track;
 /** The box of a person whose joints are known. */
 final class JointBox {
 
-    /** Joints below this do not count: networks put those that they cannot see anywhere in the crop. */
-    static final float CONFIDENT = 0.2f;
+    /**
+     * Joints count that are at least this share as confident as the person's best: networks put those that they cannot
+     * see anywhere in the crop, and one such ankle lets the box grow from frame to frame. A share, since networks
+     * differ in how sure they are at all.
+     */
+    private static final float SHARE_OF_BEST = 0.4f;
+    /** Joints below this never count. */
+    private static final float MIN_CONFIDENCE = 0.1f;
     /** With fewer confident joints the box would say little of where the rest of the body is. */
     private static final int MIN_JOINTS = 3;
     /**
@@ -14,6 +20,15 @@ final class JointBox {
     private static final float MARGIN = 0.08f;
 
     private JointBox() {
+    }
+
+    /** The confidence from which on a joint of this person counts. */
+    static float enoughConfidence(float[] joints, int offset, int jointCount) {
+        float best = 0;
+        for (int i = offset + 2; i < offset + jointCount * 3; i += 3) {
+            best = Math.max(best, joints[i]);
+        }
+        return Math.max(MIN_CONFIDENCE, SHARE_OF_BEST * best);
     }
 
     /**
@@ -28,8 +43,9 @@ final class JointBox {
         float right = Float.NEGATIVE_INFINITY;
         float bottom = Float.NEGATIVE_INFINITY;
         int counted = 0;
+        float enough = enoughConfidence(joints, offset, jointCount);
         for (int i = offset; i < offset + jointCount * 3; i += 3) {
-            if (joints[i + 2] >= CONFIDENT) {
+            if (joints[i + 2] >= enough) {
                 left = Math.min(left, joints[i]);
                 top = Math.min(top, joints[i + 1]);
                 right = Math.max(right, joints[i]);

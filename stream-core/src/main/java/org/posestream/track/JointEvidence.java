@@ -5,6 +5,9 @@ import org.posestream.frame.PersonBuffer;
 /** How well a person's joints support that somebody is there. */
 final class JointEvidence {
 
+    /** Joints below this do not count, nor do they in the comparison of people. */
+    static final float CONFIDENT = 0.2f;
+
     private JointEvidence() {
     }
 
@@ -14,7 +17,7 @@ final class JointEvidence {
         float sum = 0;
         for (int k = 0, i = people.offset2d(person) + 2; k < jointCount; k++, i += PersonBuffer.STRIDE_2D) {
             float confidence = people.joints2d()[i];
-            sum += confidence >= JointBox.CONFIDENT ? confidence : 0;
+            sum += confidence >= CONFIDENT ? confidence : 0;
         }
         return Math.min(1, 2 * sum / jointCount);
     }

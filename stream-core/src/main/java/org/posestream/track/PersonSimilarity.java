@@ -13,7 +13,7 @@ final class PersonSimilarity {
     /** Cost of a centre at the edge of the gate: decides where neither joints nor boxes overlap. */
     private static final float DISTANCE_COST = 0.2f;
     /** How far a person may be from where a track is predicted, in longer sides of its box ... */
-    private static final float GATE_SIZES = 0.25f;
+    private static final float GATE_SIZES = 0.4f;
     /** ... and how much farther for every second unseen: a brisk walk, and half as much again. */
     private static final float GATE_SIZES_PER_SECOND = 1.2f;
     /** Up to this absence a person is too near to where they were for neither joints nor boxes to overlap. */
@@ -24,7 +24,7 @@ final class PersonSimilarity {
     private final Oks oks;
 
     PersonSimilarity(SkeletonTopology topology2d) {
-        oks = new Oks(topology2d, JointBox.CONFIDENT);
+        oks = new Oks(topology2d, JointEvidence.CONFIDENT);
     }
 
     /**

@@ -83,10 +83,11 @@ final class PersonTrack {
     /** Takes the person over as it is seen now; {@link #predict} was called for this time. */
     void update(PersonBuffer people, int person, long captureNanos) {
         double gap = secondsUnseen(captureNanos);
+        float enough = JointBox.enoughConfidence(people.joints2d(), people.offset2d(person), jointCount);
         float fading = (float) Math.exp(-Math.max(0, gap) / JOINT_MEMORY_SECONDS);
         for (int i = 0, p = people.offset2d(person); i < joints.length; i += 3, p += 3) {
             float faded = predictedJoints[i + 2] * fading;
-            boolean seen = people.joints2d()[p + 2] >= Math.min(JointBox.CONFIDENT, faded);
+            boolean seen = people.joints2d()[p + 2] >= Math.min(enough, faded);
             joints[i] = seen ? people.joints2d()[p] : predictedJoints[i];
             joints[i + 1] = seen ? people.joints2d()[p + 1] : predictedJoints[i + 1];
             joints[i + 2] = seen ? people.joints2d()[p + 2] : faded;

@@ -22,10 +22,12 @@ public final class PersonTracker {
 
     /** Tracks per person of a full frame: those in sight and as many that are remembered. */
     private static final int TRACKS_PER_PERSON = 2;
-    /** People this alike, by joints or by boxes (IoU), are one person seen twice when one of them is not tracked. */
-    private static final float DUPLICATE = 0.7f;
+    /** Somebody untracked whose joints (OKS) overlap another's this much is that person seen twice. */
+    private static final float DUPLICATE_JOINTS = 0.4f;
+    /** So is somebody untracked whose box overlaps another's (IoU) this much. */
+    private static final float DUPLICATE_BOX = 0.7f;
     /** Two tracks must be more alike than that: people who cross are alike for a moment. */
-    private static final float TRACKED_DUPLICATE = 0.85f;
+    private static final float TRACKED_DUPLICATE_JOINTS = 0.85f;
     /** Of two tracks on one person the older stays, unless its cost is higher by more than this. */
     private static final float AGE_ADVANTAGE = 0.1f;
     private static final int UNTRACKED = -1;
@@ -145,7 +147,7 @@ public final class PersonTracker {
         for (int a = 0; a < people.count(); a++) {
             for (int b = a + 1; b < people.count(); b++) {
                 if (trackOfPerson[a] >= 0 && trackOfPerson[b] >= 0
-                        && similarity.joints(people, a, b, boxes) >= TRACKED_DUPLICATE) {
+                        && similarity.joints(people, a, b, boxes) >= TRACKED_DUPLICATE_JOINTS) {
                     trackOfPerson[worseFit(a, b, people.count())] = DROPPED;
                 }
             }
@@ -179,8 +181,8 @@ public final class PersonTracker {
     private boolean isSeenTwice(PersonBuffer people, int person) {
         for (int n = 0; n < people.count(); n++) {
             if (n != person && outranks(people, n, person)
-                    && (similarity.joints(people, n, person, boxes) >= DUPLICATE
-                    || BoundingBox.iou(boxes, n * 4, boxes, person * 4) >= DUPLICATE)) {
+                    && (similarity.joints(people, n, person, boxes) >= DUPLICATE_JOINTS
+                    || BoundingBox.iou(boxes, n * 4, boxes, person * 4) >= DUPLICATE_BOX)) {
                 return true;
             }
         }

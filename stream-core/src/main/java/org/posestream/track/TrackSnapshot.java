@@ -16,8 +16,8 @@ public final class TrackSnapshot {
     private static final double MAX_PREDICTION_SECONDS = 0.3;
     /** A detection that overlaps a predicted box by so much (IoU) stands for the same person. */
     private static final float SAME_PERSON_IOU = 0.3f;
-    /** Trust left in a track that the detector missed: about seven misses in a row end one that began at 0.9. */
-    private static final float MISSED_SCORE_FACTOR = 0.8f;
+    /** Trust left in a track that the detector missed: fifteen misses in a row end one that began at 0.9. */
+    private static final float MISSED_SCORE_FACTOR = 0.9f;
     /** Evidence below this share of what is usual for the track calls for the detector. */
     private static final float EVIDENCE_FALL = 0.6f;
     /** Values per track: centre x, centre y, width, height (pixels), speed x, speed y (pixels/s), score. */
@@ -61,20 +61,21 @@ public final class TrackSnapshot {
     }
 
     /**
-     * Whether a frame should not do without the detector: nobody is in sight, a track was just lost, the evidence for
-     * one fell, or the centre of its box left the image.
+     * Whether a frame should not do without the detector: nobody was in sight within the last 0.3 s, or one who was is
+     * lost, has less evidence than usual or left the image with the centre of the box. Those lost for longer wait for
+     * the detector's next turn.
      */
     public boolean needsDetector(long captureNanos, int imageWidth, int imageHeight) {
-        if (count() == 0) {
-            return true;
-        }
+        boolean nobodyInSight = true;
         for (int t = 0; t < count(); t++) {
-            if (fallen[t] || seenNanos[t] < newestNanos || !isRecent(t, captureNanos)
-                    || !isInside(t, captureNanos, imageWidth, imageHeight)) {
-                return true;
+            if (isRecent(t, captureNanos)) {
+                nobodyInSight = false;
+                if (fallen[t] || seenNanos[t] < newestNanos || !isInside(t, captureNanos, imageWidth, imageHeight)) {
+                    return true;
+                }
             }
         }
-        return false;
+        return nobodyInSight;
     }
 
     /** For a frame without detector: adds the predicted box of every track seen within the last 0.3 s. */

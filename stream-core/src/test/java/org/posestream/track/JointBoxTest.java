@@ -13,7 +13,7 @@ class JointBoxTest {
 
     @Test
     void shouldEncloseTheConfidentJointsWithAMarginOfTheLongerSide() {
-        float[] joints = {99, 99, 99, 10, 20, 0.9f, 60, 20, 0.5f, 30, 120, 0.2f, 500, 500, 0.19f};
+        float[] joints = {99, 99, 99, 10, 20, 0.9f, 60, 20, 0.5f, 30, 120, 0.37f, 500, 500, 0.35f};
 
         assertTrue(JointBox.write(joints, 3, 4, box, 0));
 
@@ -22,7 +22,7 @@ class JointBoxTest {
 
     @Test
     void shouldSayNothingFromTwoJoints() {
-        assertFalse(JointBox.write(new float[] {1, 1, 0.9f, 2, 2, 0.9f, 3, 3, 0.1f}, 0, 3, box, 0));
+        assertFalse(JointBox.write(new float[] {1, 1, 0.1f, 2, 2, 0.1f, 3, 3, 0.09f}, 0, 3, box, 0));
         assertArrayEquals(new float[] {7, 7, 7, 7}, box);
     }
 

@@ -39,14 +39,14 @@ class PersonSimilarityTest {
 
     @Test
     void shouldOpenTheGateWithTime() {
-        // The box is 412 px tall: 0.25 of it after no time, 0.85 after half a second.
-        assertEquals(Float.POSITIVE_INFINITY, costOf(420, 0, false));
-        assertTrue(Float.isFinite(costOf(640, SECOND / 2, false)));
-        assertEquals(Float.POSITIVE_INFINITY, costOf(660, SECOND / 2, false));
+        // The box is 413 px tall, and 1.0 of it is reached after half a second.
+        assertTrue(Float.isFinite(costOf(300 + 410, SECOND / 2, false)));
+        assertEquals(Float.POSITIVE_INFINITY, costOf(300 + 416, SECOND / 2, false));
     }
 
     @Test
     void shouldRuleOutANeighbourWhoBarelyOverlapsUnlessTheTrackWasLostForLong() {
+        assertEquals(Float.POSITIVE_INFINITY, costOf(470, 0, false));
         assertEquals(Float.POSITIVE_INFINITY, costOf(470, SECOND / 4, false));
         assertTrue(Float.isFinite(costOf(470, SECOND / 4 + 1, false)));
     }
