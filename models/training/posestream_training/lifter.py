@@ -13,7 +13,7 @@ from . import checkpoint
 from .lifter_data import TrainingData, validation_samples
 from .lifter_evaluate import report
 from .lifter_export import export_lifter
-from .lifter_model import LifterNetwork, lifter_loss
+from .lifter_model import FoldedLifter, LifterNetwork, lifter_loss
 from .mocap import list_clips, load_clips, split_clips
 
 BATCH = 512
@@ -49,7 +49,8 @@ def run(options) -> None:
     held_out = {kind: validation_samples(validation, kind) for kind in KINDS}
     state = start(data, options)
     train(state, data, held_out, options)
-    figures = evaluate(state.ema, held_out)
+    mean_pose = state.ema.output_mean.numpy().reshape(17, 3)
+    figures = evaluate(FoldedLifter(state.ema.eval()), held_out, mean_pose)
     path = export_lifter(state.ema, held_out, figures, provenance(options, state, training), options.out)
     print(f"lifter: {path} written\n" + json.dumps(figures, indent=1))
 
@@ -145,14 +146,13 @@ def predict(network: torch.nn.Module, joints2d: np.ndarray) -> tuple[np.ndarray,
     return torch.cat([p[0] for p in parts]).numpy(), torch.cat([p[1] for p in parts]).numpy()
 
 
-def evaluate(network: LifterNetwork, held_out: dict) -> dict:
-    """The report of every kind of held-out samples."""
-    mean_pose = network.output_mean.numpy().reshape(17, 3)
+def evaluate(network: torch.nn.Module, held_out: dict, mean_pose: np.ndarray) -> dict:
+    """The report of every kind of held-out samples, beside the mean pose (17, 3)."""
     return {kind: report(predict(network, samples.joints2d)[0], samples, sources, mean_pose) for kind, (samples, sources) in held_out.items()}
 
 
 def write_report(log: Path, state: Run, error: float, held_out: dict) -> None:
-    figures = evaluate(state.ema, held_out)
+    figures = evaluate(state.ema, held_out, state.ema.output_mean.numpy().reshape(17, 3))
     line = {"step": state.step, "seconds": round(state.seconds), "trainingMm": round(error * 1000, 1)}
     line |= {kind: [figures[kind]["mpjpeMm"], figures[kind]["paMpjpeMm"]] for kind in figures}
     print("lifter:", json.dumps(line), flush=True)

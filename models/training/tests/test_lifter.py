@@ -17,7 +17,7 @@ from posestream_training import mocap_skeleton as body_parts
 from posestream_training.camera import Cameras, _rotation, normalise, wild_cameras
 from posestream_training.lifter_data import TrainingData, h36m_confidence, observe, to_h36m
 from posestream_training.lifter_evaluate import aligned, distances
-from posestream_training.lifter_model import FoldedLifter, LifterNetwork
+from posestream_training.lifter_model import MIRRORED_JOINTS, FoldedLifter, LifterNetwork, mirrored
 from posestream_training.lifter_noise import EXACT_SHARE, corrupt
 
 
@@ -146,17 +146,27 @@ class FiguresTest(unittest.TestCase):
 
 
 class NetworkTest(unittest.TestCase):
-    def test_folded_network_equals_the_trained_one(self):
+    def setUp(self):
         torch.manual_seed(1)
         statistics = {"input_mean": torch.randn(51), "input_std": torch.rand(51) + 0.5, "output_mean": torch.randn(51),
                       "output_std": torch.rand(51) + 0.5}
-        network = LifterNetwork(statistics)
+        self.network = LifterNetwork(statistics)
         for _ in range(3):
-            network(torch.randn(64, 17, 3))  # moves the running statistics
-        network.eval()
+            self.network(torch.randn(64, 17, 3))  # moves the running statistics
+        self.network.eval()
+
+    def test_folded_network_is_the_mean_of_the_trained_one_and_its_mirror(self):
         values = torch.randn(4, 17, 3)
-        for expected, found in zip(network(values), FoldedLifter(network)(values)):
-            torch.testing.assert_close(found, expected, atol=1e-4, rtol=1e-4)
+        joints, sigma = self.network(values)
+        other_joints, other_sigma = self.network(mirrored(values))
+        found_joints, found_sigma = FoldedLifter(self.network)(values)
+        torch.testing.assert_close(found_joints, (joints + mirrored(other_joints)) / 2, atol=1e-4, rtol=1e-4)
+        torch.testing.assert_close(found_sigma, (sigma + other_sigma[:, MIRRORED_JOINTS]) / 2, atol=1e-4, rtol=1e-4)
+
+    def test_mirrored_person_gets_mirrored_joints(self):
+        values, folded = torch.randn(4, 17, 3), FoldedLifter(self.network)
+        torch.testing.assert_close(folded(mirrored(values))[0], mirrored(folded(values)[0]), atol=1e-5, rtol=1e-5)
+        self.assertTrue(torch.equal(mirrored(values)[:, 13, 1:], values[:, 16, 1:]))  # left wrist from the right one
 
 
 class RecipeTest(unittest.TestCase):
