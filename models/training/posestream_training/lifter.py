@@ -148,7 +148,7 @@ def predict(network: torch.nn.Module, joints2d: np.ndarray) -> tuple[np.ndarray,
 
 def evaluate(network: torch.nn.Module, held_out: dict, mean_pose: np.ndarray) -> dict:
     """The report of every kind of held-out samples, beside the mean pose (17, 3)."""
-    return {kind: report(predict(network, samples.joints2d)[0], samples, sources, mean_pose) for kind, (samples, sources) in held_out.items()}
+    return {kind: report(predict(network, samples.joints2d), samples, sources, mean_pose) for kind, (samples, sources) in held_out.items()}
 
 
 def write_report(log: Path, state: Run, error: float, held_out: dict) -> None:

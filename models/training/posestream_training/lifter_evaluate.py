@@ -22,19 +22,28 @@ def aligned(predicted: np.ndarray, target: np.ndarray) -> np.ndarray:
     return scale[:, None, None] * np.einsum("nij,nkj->nki", u @ vt, p) + mean_t
 
 
-def report(predicted: np.ndarray, samples: Samples, sources: np.ndarray, mean_pose: np.ndarray) -> dict:
-    """MPJPE and PA-MPJPE over all rows, per source and per joint, and those of the mean pose."""
+def report(prediction: tuple[np.ndarray, np.ndarray], samples: Samples, sources: np.ndarray, mean_pose: np.ndarray) -> dict:
+    """MPJPE and PA-MPJPE of (joints3d, sigma) over all rows, per source and per joint, and those of the mean pose.
+
+    sigmaMm is the mean predicted error, to be compared with mpjpeMm; sigmaCorrelation that of predicted and true error.
+    """
+    predicted, sigma = prediction
     target = samples.joints3d
     plain, procrustes = distances(predicted, target), distances(aligned(predicted, target), target)
     mean = np.broadcast_to(mean_pose, target.shape)
     result = {
         "frames": len(target), "mpjpeMm": _round(plain), "paMpjpeMm": _round(procrustes),
         "meanPoseMpjpeMm": _round(distances(mean, target)), "meanPosePaMpjpeMm": _round(distances(aligned(mean, target), target)),
+        "sigmaMm": _round(sigma[:, 1:] * 1000 * 16 / 17), "sigmaCorrelation": _correlation(sigma[:, 1:], plain[:, 1:]),
         "perJointMm": {name: _round(plain[:, i]) for i, name in enumerate(JOINT_NAMES)}, "perSource": {}}
     for source in np.unique(sources):
         rows = sources == source
         result["perSource"][str(source)] = {"frames": int(rows.sum()), "mpjpeMm": _round(plain[rows]), "paMpjpeMm": _round(procrustes[rows])}
     return result
+
+
+def _correlation(first: np.ndarray, second: np.ndarray) -> float:
+    return round(float(np.corrcoef(first.ravel(), second.ravel())[0, 1]), 2)
 
 
 def _round(values: np.ndarray) -> float:

@@ -40,7 +40,7 @@ def card_of(network: LifterNetwork, figures: dict, provenance: str, parity: floa
                   "outputStd": network.output_std}
     measured = {"parity": f"{parity:.1e}"}
     for kind, figure in figures.items():
-        measured |= {f"{key} {kind}": figure[key] for key in ("mpjpeMm", "paMpjpeMm", "meanPoseMpjpeMm")}
+        measured |= {f"{key} {kind}": figure[key] for key in ("mpjpeMm", "paMpjpeMm", "meanPoseMpjpeMm", "sigmaMm")}
     return {
         "task": "lifter",
         "input": {"name": "joints2d", "type": "float32", "shape": [-1, 17, 3]},
