@@ -3,6 +3,7 @@ package org.posestream.pipeline;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.posestream.source.FrameSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +19,11 @@ public final class CameraReader {
     private final FrameSource source;
     private final FrameDoor door;
     private final Duration stopTimeout;
-    private final Runnable atEnd;
+    private final Consumer<CameraReader> atEnd;
     private final Thread thread;
     private final AtomicLong framesRead = new AtomicLong();
     private volatile boolean stopping;
+    private volatile boolean abandoned;
     private volatile Throwable failure;
 
     /**
@@ -29,7 +31,8 @@ public final class CameraReader {
      *
      * @param atEnd called on the reader's thread when its source is closed and its last frame has left the pipeline
      */
-    CameraReader(String name, FrameSource source, FrameDoor door, Duration stopTimeout, Runnable atEnd) {
+    CameraReader(String name, FrameSource source, FrameDoor door, Duration stopTimeout,
+            Consumer<CameraReader> atEnd) {
         this.name = name;
         this.source = source;
         this.door = door;
@@ -97,8 +100,13 @@ public final class CameraReader {
             return true;
         }
         log.error("{}: the source did not end in time; its thread is left behind", name);
+        abandoned = true;
         thread.interrupt();
         return false;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
     }
 
     private void run() {
@@ -130,7 +138,7 @@ public final class CameraReader {
         }
         try {
             door.drain();
-            atEnd.run();
+            atEnd.accept(this);
         } catch (InterruptedException e) {
             log.debug("{}: abandoned with frames under way", name);
         }

@@ -14,7 +14,7 @@ import java.time.Duration;
  *     tracks in between
  * @param maxCameras cameras at a time, 1..256; sizes the ring
  * @param waiting how idle stages wait
- * @param closeTimeout how long closing waits for readers and stages before it gives up and leaks them
+ * @param closeTimeout how long closing waits for readers, and then for stages, before it gives up and leaks them
  */
 public record PipelineOptions(int permits, int maxPeople, int detectorInterval, int maxCameras, WaitKind waiting,
         Duration closeTimeout) {

@@ -116,15 +116,16 @@ public final class PosePipeline implements AutoCloseable {
     /**
      * Starts to read a source, on a thread of its own; at any time while the pipeline runs.
      *
-     * @param name name of the stream in the output; free again when its reader has ended
-     * @param source closed by its reader at the end
+     * @param name name of the stream in the output; free again when its reader has ended or was left behind
+     * @param source closed by its reader at the end; stays with the caller when this throws
      */
     public synchronized CameraReader add(String name, FrameSource source) {
         requireState(State.RUNNING);
-        if (readers.containsKey(name)) {
+        CameraReader namesake = readers.get(name);
+        if (namesake != null && !namesake.isAbandoned()) {
             throw new IllegalArgumentException("names of streams must differ, but '" + name + "' is in use");
         }
-        if (readers.size() >= options.maxCameras()) {
+        if (namesake == null && readers.size() >= options.maxCameras()) {
             throw new IllegalStateException("a pipeline takes at most " + options.maxCameras() + " cameras at a time");
         }
         Camera camera = new Camera(nextCamera, name, source.isLive(),
@@ -133,17 +134,18 @@ public final class PosePipeline implements AutoCloseable {
         nextCamera++;
         FrameDoor door = new FrameDoor(camera, components.detector(), options.detectorInterval(),
                 disruptor.getRingBuffer(), metrics);
-        CameraReader reader = new CameraReader(name, source, door, options.closeTimeout(), () -> {
-            readers.remove(name);
+        CameraReader reader = new CameraReader(name, source, door, options.closeTimeout(), ended -> {
+            readers.remove(name, ended);
             cameras.remove(camera);
         });
+        leaked |= namesake != null;
         cameras.add(camera);
         readers.put(name, reader);
         reader.start();
         return reader;
     }
 
-    /** Whether {@link #close()} had to leave something behind that did not end in time. */
+    /** Whether something that did not end in time had to be left behind; final after {@link #close()}. */
     public synchronized boolean hasLeaked() {
         return leaked;
     }

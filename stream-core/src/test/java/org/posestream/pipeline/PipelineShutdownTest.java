@@ -107,6 +107,23 @@ class PipelineShutdownTest {
     }
 
     @Test
+    void shouldGiveTheNameOfAnAbandonedSourceToTheNext() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch cable = new CountDownLatch(1);
+        PosePipeline pipeline = Stubs.started(components, Stubs.OPTIONS.withCloseTimeout(SHORT), collector);
+        CameraReader deaf = pipeline.add("cam", deafSource(reading, cable));
+        Stubs.await(reading);
+        assertFalse(deaf.stop());
+        CameraReader next = pipeline.add("cam", StubSource.file(3));
+        cable.countDown();
+        assertTrue(deaf.awaitEnd(Stubs.LONG));
+        assertTrue(next.awaitEnd(Stubs.LONG));
+        pipeline.close();
+        assertEquals(List.of(0L, 1L, 2L), collector.sequences("cam"));
+        assertTrue(pipeline.hasLeaked());
+    }
+
+    @Test
     void shouldStopSourcesAllAtOnce() throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch second = new CountDownLatch(1);
