@@ -30,6 +30,7 @@ public final class OnnxModel implements AutoCloseable {
     private final List<OutputTensor> outputs;
     /** Dynamic batch: one call per batch size - 1; else one call per image. Made when first needed. */
     private final SessionCall[] calls;
+    private volatile long runNanos;
     private boolean closed;
 
     private OnnxModel(ModelSpec spec, SessionFactory.Opened opened, int wantedBatch) throws OrtException {
@@ -115,6 +116,7 @@ public final class OnnxModel implements AutoCloseable {
             throw new IllegalArgumentException(
                     "batchSize must be between 1 and " + maxBatch + ", but was " + batchSize);
         }
+        long begin = System.nanoTime();
         try {
             if (spec.isBatchDynamic()) {
                 call(batchSize - 1, 0, batchSize).run(session, runOptions);
@@ -129,6 +131,12 @@ public final class OnnxModel implements AutoCloseable {
         for (int i = 0; i < outputs.size(); i++) {
             outputs.get(i).setBatchSize(batchSize);
         }
+        runNanos = runNanos + System.nanoTime() - begin; // One thread runs, so no count is lost.
+    }
+
+    /** Time spent in {@link #run} so far, warm-up included; any thread may ask. */
+    public long runNanos() {
+        return runNanos;
     }
 
     private SessionCall call(int index, int first, int count) throws OrtException {

@@ -19,59 +19,70 @@ import org.posestream.inference.UserCache;
 import org.posestream.lift.PoseLifter;
 import org.posestream.lift.SingleFrameLifter;
 import org.posestream.pipeline.PipelineComponents;
-import org.posestream.pipeline.PipelineOptions;
 import org.posestream.pipeline.PosePipeline;
 import org.posestream.pipeline.PosePublisher;
 
 /**
- * The composition root: names of networks become a running pipeline. A new kind of detector, pose network or lifter is
- * made known here.
+ * The composition root: names of networks become a running pipeline, which it owns. A new kind of detector, pose
+ * network or lifter is made known here.
  */
-final class Engine {
+public final class Engine implements AutoCloseable {
 
     /** Frames that may share one call of the detector; above that a GPU gains little and latency grows. */
     private static final int DETECTOR_BATCH = 4;
-    private static final String NONE = "none";
 
-    private final Deque<OnnxModel> opened = new ArrayDeque<>();
-    private final EngineOptions options;
-    private final int threads;
+    private final Deque<OnnxModel> networks = new ArrayDeque<>();
+    private final EngineSettings settings;
     private final ModelStore store;
+    private final PosePipeline pipeline;
 
-    private Engine(EngineOptions options) {
-        this.options = options;
-        this.threads = options.threads();
-        this.store = ModelStore.open(options.models());
+    private Engine(EngineSettings settings, List<PosePublisher> publishers) {
+        this.settings = settings;
+        store = ModelStore.open(settings.models());
+        try {
+            pipeline = new PosePipeline(components(), settings.pipeline(), publishers);
+            pipeline.start();
+        } catch (RuntimeException e) {
+            networks.forEach(OnnxModel::close);
+            throw e;
+        }
     }
 
     /**
      * Opens the networks, warms them and starts the stages.
      *
+     * @param publishers get every finished frame; stay with the caller
      * @throws ModelException when a network cannot be had or does not fit the others
      */
-    static PosePipeline open(EngineOptions options, List<PosePublisher> publishers) {
-        PipelineOptions pipelineOptions = options.pipeline();
-        Engine engine = new Engine(options);
-        try {
-            PosePipeline pipeline = new PosePipeline(engine.components(), pipelineOptions, publishers);
-            pipeline.start();
-            return pipeline;
-        } catch (RuntimeException e) {
-            engine.opened.forEach(OnnxModel::close);
-            throw e;
-        }
+    public static Engine open(EngineSettings settings, List<PosePublisher> publishers) {
+        return new Engine(settings, publishers);
+    }
+
+    /** Takes sources, and runs until this object is closed. */
+    public PosePipeline pipeline() {
+        return pipeline;
+    }
+
+    /** The networks, to be asked for what they are and how long they ran; they belong to the pipeline. */
+    public List<OnnxModel> networks() {
+        return List.copyOf(networks);
+    }
+
+    @Override
+    public void close() {
+        pipeline.close();
     }
 
     private PipelineComponents components() {
-        int people = options.pipeline().maxPeople();
-        PersonDetector detector = options.detector().equals(NONE)
+        int people = settings.pipeline().maxPeople();
+        PersonDetector detector = settings.detector().equals(EngineSettings.NO_DETECTOR)
                 ? new WholeFrameDetector(DETECTOR_BATCH)
-                : new OnnxPersonDetector(model(options.detector(), ModelSpec.Task.DETECTOR, DETECTOR_BATCH));
+                : new OnnxPersonDetector(model(settings.detector(), ModelSpec.Task.DETECTOR, DETECTOR_BATCH));
         PoseEstimator estimator = new TopDownPoseEstimator(
-                model(options.pose(), ModelSpec.Task.POSE2D, people));
+                model(settings.pose(), ModelSpec.Task.POSE2D, people));
         Optional<PoseLifter> lifter = estimator.topology3d().isPresent()
                 ? Optional.empty()
-                : Optional.of(new SingleFrameLifter(model(options.lifter(), ModelSpec.Task.LIFTER, people),
+                : Optional.of(new SingleFrameLifter(model(settings.lifter(), ModelSpec.Task.LIFTER, people),
                         estimator.topology2d()));
         return new PipelineComponents(detector, estimator, lifter);
     }
@@ -81,8 +92,9 @@ final class Engine {
         ModelSpec spec = store.find(name);
         requireTask(spec, task);
         Path engines = UserCache.directory().resolve("engines");
-        OnnxModel model = OnnxModel.open(spec, new InferenceOptions(options.provider(), threads, maxBatch, engines));
-        opened.push(model);
+        OnnxModel model = OnnxModel.open(spec,
+                new InferenceOptions(settings.provider(), settings.threads(), maxBatch, engines));
+        networks.push(model);
         model.warmUp();
         return model;
     }

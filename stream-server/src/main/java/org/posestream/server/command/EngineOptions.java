@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options of every command that runs networks. */
-final class EngineOptions {
+public final class EngineOptions {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -47,36 +47,11 @@ final class EngineOptions {
             description = "People per frame at most (default: ${DEFAULT-VALUE}).")
     private int maxPeople;
 
-    Path models() {
-        return models;
-    }
-
-    String detector() {
-        return detector;
-    }
-
-    String pose() {
-        return pose;
-    }
-
-    String lifter() {
-        return lifter;
-    }
-
-    ExecutionProvider provider() {
-        return provider;
-    }
-
-    int threads() {
-        if (threads < 1 || threads > 64) {
-            throw new ParameterException(spec.commandLine(), "--threads must be between 1 and 64, but was " + threads);
-        }
-        return threads;
-    }
-
-    PipelineOptions pipeline() {
+    /** What was asked for, in range. */
+    public EngineSettings settings() {
         try {
-            return PipelineOptions.DEFAULTS.withDetectorInterval(detectorInterval).withMaxPeople(maxPeople);
+            return new EngineSettings(models, detector, pose, lifter, provider, threads,
+                    PipelineOptions.DEFAULTS.withDetectorInterval(detectorInterval).withMaxPeople(maxPeople));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

@@ -11,7 +11,6 @@ import org.posestream.export.JsonLinesWriter;
 import org.posestream.export.OverlayVideoWriter;
 import org.posestream.export.PoseWriter;
 import org.posestream.pipeline.CameraReader;
-import org.posestream.pipeline.PosePipeline;
 import org.posestream.source.FrameSource;
 import org.posestream.source.FrameSources;
 import org.posestream.source.SourceException;
@@ -23,13 +22,13 @@ final class FileProcessor implements AutoCloseable {
     private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(200);
 
     private final FileOutputs outputs = new FileOutputs();
-    private final PosePipeline pipeline;
+    private final Engine engine;
     private final PrintWriter out;
     private final boolean terminal = System.console() != null;
 
     FileProcessor(EngineOptions options, PrintWriter out) {
         this.out = out;
-        this.pipeline = Engine.open(options, List.of(outputs));
+        this.engine = Engine.open(options.settings(), List.of(outputs));
     }
 
     /**
@@ -50,7 +49,7 @@ final class FileProcessor implements AutoCloseable {
         Progress progress = new Progress(out, terminal, name, source.frameCount(), System.nanoTime());
         outputs.open(name, writers(jsonl, overlay, source.frameRate()));
         try {
-            run(pipeline.add(name, source), name, progress);
+            run(engine.pipeline().add(name, source), name, progress);
             FileOutputs.Summary summary = outputs.summary(name);
             outputs.finish(name);
             report(name, summary, progress, overlay == null ? List.of(jsonl) : List.of(jsonl, overlay));
@@ -92,7 +91,7 @@ final class FileProcessor implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        pipeline.close();
+        engine.close();
         outputs.close();
     }
 }

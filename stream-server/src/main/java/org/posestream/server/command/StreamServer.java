@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.posestream.pipeline.CameraReader;
-import org.posestream.pipeline.PosePipeline;
 import org.posestream.server.web.WebServer;
 import org.posestream.source.FrameSource;
 import org.slf4j.Logger;
@@ -25,13 +24,13 @@ final class StreamServer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<CameraReader> readers = new ArrayList<>();
     private final WebServer web;
-    private final PosePipeline pipeline;
+    private final Engine engine;
 
     /** Listens first, since a port in use should not cost the time to load the networks. */
     StreamServer(EngineOptions options, ServerOptions address) throws IOException {
         web = new WebServer(resolve(address.host(), address.port()));
         try {
-            pipeline = Engine.open(options, List.of(web.broadcaster()));
+            engine = Engine.open(options.settings(), List.of(web.broadcaster()));
         } catch (RuntimeException e) {
             web.close();
             throw e;
@@ -45,7 +44,7 @@ final class StreamServer implements AutoCloseable {
     /** Lets a source in; its stream can be subscribed to at once. */
     void add(String name, FrameSource source) {
         web.broadcaster().open(name);
-        readers.add(pipeline.add(name, source));
+        readers.add(engine.pipeline().add(name, source));
     }
 
     /** Runs until the process is told to end (exit code 0) or every source has ended (exit code 1). */
@@ -69,7 +68,7 @@ final class StreamServer implements AutoCloseable {
 
     @Override
     public void close() {
-        pipeline.close();
+        engine.close();
         web.close();
         closed.countDown();
     }

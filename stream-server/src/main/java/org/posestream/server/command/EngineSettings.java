@@ -1,0 +1,41 @@
+package org.posestream.server.command;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import org.posestream.inference.ExecutionProvider;
+import org.posestream.pipeline.PipelineOptions;
+
+/**
+ * What an {@link Engine} is made of.
+ *
+ * @param models folder with more networks, looked into first; null for none
+ * @param detector name of the person detector, or {@value #NO_DETECTOR} when each image holds one person who fills it
+ * @param pose name of the 2D network
+ * @param lifter name of the 2D to 3D network; not used when the pose network gives 3D
+ * @param provider what computes the networks, if it can be had
+ * @param threads CPU threads per network, 1..64
+ * @param pipeline how the pipeline divides its means
+ */
+public record EngineSettings(Path models, String detector, String pose, String lifter, ExecutionProvider provider,
+        int threads, PipelineOptions pipeline) {
+
+    /** In place of a detector's name. */
+    public static final String NO_DETECTOR = "none";
+
+    public EngineSettings {
+        requireNonNull(detector, "detector is null");
+        requireNonNull(pose, "pose is null");
+        requireNonNull(lifter, "lifter is null");
+        requireNonNull(provider, "provider is null");
+        requireNonNull(pipeline, "pipeline is null");
+        if (threads < 1 || threads > 64) {
+            throw new IllegalArgumentException("threads must be between 1 and 64, but was " + threads);
+        }
+    }
+
+    /** The same with another pipeline. */
+    public EngineSettings withPipeline(PipelineOptions newPipeline) {
+        return new EngineSettings(models, detector, pose, lifter, provider, threads, newPipeline);
+    }
+}
