@@ -63,7 +63,8 @@ public final class BodyMesh {
         return mesh;
     }
 
-    RestSkeleton rest() {
+    /** The body at rest, for posing it. */
+    public RestSkeleton rest() {
         return rest;
     }
 

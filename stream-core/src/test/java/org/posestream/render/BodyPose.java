@@ -1,5 +1,6 @@
 package org.posestream.render;
 
+import java.util.EnumMap;
 import java.util.Map;
 import org.posestream.pose.SkeletonTopology;
 import org.posestream.pose.TopologyMapping;
@@ -11,7 +12,7 @@ import org.posestream.pose.TopologyMapping;
  * @param rotations rest to world, a bone
  * @param origins world position of each bone's joint
  */
-record BodyPose(RestSkeleton rest, Map<BodyBone, Rotation> rotations, Map<BodyBone, Vec3> origins) {
+public record BodyPose(RestSkeleton rest, Map<BodyBone, Rotation> rotations, Map<BodyBone, Vec3> origins) {
 
     /** Where a point of the resting body that is fixed to a bone has gone. */
     Vec3 toWorld(BodyBone bone, Vec3 restPoint) {
@@ -19,7 +20,7 @@ record BodyPose(RestSkeleton rest, Map<BodyBone, Rotation> rotations, Map<BodyBo
     }
 
     /** World positions of the COCO-17 joints. */
-    Vec3[] coco17() {
+    public Vec3[] coco17() {
         Vec3[] joints = new Vec3[SkeletonTopology.COCO_17.jointCount()];
         for (int k = 0; k < joints.length; k++) {
             joints[k] = toWorld(RestSkeleton.cocoBone(k), rest.coco(k));
@@ -28,7 +29,7 @@ record BodyPose(RestSkeleton rest, Map<BodyBone, Rotation> rotations, Map<BodyBo
     }
 
     /** World positions of the Human3.6M-17 joints, made from COCO-17 by the product's own mapping. */
-    Vec3[] h36m17() {
+    public Vec3[] h36m17() {
         Vec3[] coco = coco17();
         int[][] sources = TopologyMapping.COCO_17_TO_H36M_17.sources();
         Vec3[] joints = new Vec3[sources.length];
@@ -43,8 +44,8 @@ record BodyPose(RestSkeleton rest, Map<BodyBone, Rotation> rotations, Map<BodyBo
     }
 
     /** The same pose moved as a whole. */
-    BodyPose moved(Vec3 by) {
-        Map<BodyBone, Vec3> moved = new java.util.EnumMap<>(origins);
+    public BodyPose moved(Vec3 by) {
+        Map<BodyBone, Vec3> moved = new EnumMap<>(origins);
         moved.replaceAll((bone, origin) -> origin.plus(by));
         return new BodyPose(rest, rotations, moved);
     }

@@ -1,6 +1,7 @@
 package org.posestream.render;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Map;
  * shoulders differently); the lengths are the body's own. Twists that 17 joints do not tell follow from the bend of
  * knee and elbow; feet and hands continue their limbs; the soles are kept on the floor.
  */
-final class BodyPoser {
+public final class BodyPoser {
 
     private static final int PELVIS = 0;
     private static final int RIGHT_HIP = 1;
@@ -27,12 +28,13 @@ final class BodyPoser {
     private Vec3[] joints;
     private double floorY;
 
-    BodyPoser(RestSkeleton rest) {
+    /** @param rest the body that will be posed */
+    public BodyPoser(RestSkeleton rest) {
         this.rest = rest;
     }
 
     /** The poses of a whole clip, y up, floor at 0, feet on it. */
-    List<BodyPose> pose(MocapClip clip) {
+    public List<BodyPose> pose(MocapClip clip) {
         Vec3[][] frames = smooth(clip.frames());
         floorY = ankleFloor(frames);
         List<BodyPose> poses = new ArrayList<>();
@@ -66,7 +68,7 @@ final class BodyPoser {
         for (int t = 0; t < lows.length; t++) {
             lows[t] = Math.min(frames[t][3].y(), frames[t][6].y());
         }
-        java.util.Arrays.sort(lows);
+        Arrays.sort(lows);
         return lows[lows.length / 10];
     }
 

@@ -6,7 +6,7 @@ import org.posestream.frame.ColorMatrix;
 import org.posestream.frame.FrameBuffer;
 
 /** What lens and sensor do to a picture: slight blur, vignette, tone curve, noise; then bytes. */
-final class Film {
+public final class Film {
 
     private static final double VIGNETTE = 0.16;
     private static final float BLUR = 0.14f;
@@ -21,7 +21,8 @@ final class Film {
     private final float[] row;
     private final byte[] rgb;
 
-    Film(int width, int height, double exposure) {
+    /** @param exposure factor on the light, about 0.9 indoors */
+    public Film(int width, int height, double exposure) {
         this.width = width;
         this.height = height;
         this.exposure = exposure;
@@ -39,7 +40,7 @@ final class Film {
     }
 
     /** @param seed of the noise, another for each frame */
-    void expose(Picture picture, int seed) {
+    public void expose(Picture picture, int seed) {
         blur(picture.pixels());
         int state = seed * 0x9E3779B9 + 1;
         for (int y = 0; y < height; y++) {
@@ -76,7 +77,7 @@ final class Film {
         }
     }
 
-    BufferedImage image() {
+    public BufferedImage image() {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < width * height; i++) {
             image.setRGB(i % width, i / width,
@@ -86,7 +87,7 @@ final class Film {
     }
 
     /** As I420 of BT.709 in limited range (ITU-R BT.709-6, section 3), each chroma value the mean of its pixels. */
-    void copyTo(FrameBuffer frame) {
+    public void copyTo(FrameBuffer frame) {
         frame.resize(width, height, ColorMatrix.BT709_LIMITED);
         ByteBuffer out = frame.pixels();
         for (int i = 0; i < width * height; i++) {

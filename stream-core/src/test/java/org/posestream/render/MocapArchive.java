@@ -17,6 +17,7 @@ public final class MocapArchive implements AutoCloseable {
 
     private final ZipFile zip;
 
+    /** @param npz the archive */
     public MocapArchive(Path npz) throws IOException {
         zip = new ZipFile(npz.toFile());
     }

@@ -1,9 +1,10 @@
 package org.posestream.render;
 
 /** An image in linear light, three floats a pixel (red, green, blue), rows from the top. */
-record Picture(int width, int height, float[] pixels) {
+public record Picture(int width, int height, float[] pixels) {
 
-    Picture(int width, int height) {
+    /** A black image. */
+    public Picture(int width, int height) {
         this(width, height, new float[width * height * 3]);
     }
 }

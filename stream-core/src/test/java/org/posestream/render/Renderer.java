@@ -17,6 +17,7 @@ public final class Renderer {
     private static final double SHADOW_SPREAD = 2.2;
     private static final double SHADOW_BIAS_METRES = 0.03;
     private static final double CONTACT_REACH_METRES = 0.9;
+    private static final double PERSON_REACH_METRES = 1.7;
     private static final double CONTACT_RADIUS_METRES = 0.085;
 
     private static final int TAPS = 16;
@@ -43,8 +44,10 @@ public final class Renderer {
     private PinholeCamera camera;
     private PinholeCamera fine;
     private PinholeCamera lamp;
+    /** Left, right, top, bottom of what lies in the shadow map, with room for the soft edge. */
+    private int[] shadowBox;
     private Lighting lighting;
-    private double[] contacts;
+    private double[][] contacts;
 
     /** @param format a camera of the size that will be rendered */
     public Renderer(PinholeCamera format) {
@@ -54,7 +57,7 @@ public final class Renderer {
     }
 
     /** The scene as this camera sees it; the picture is reused by the next call. */
-    Picture render(Scene scene, PinholeCamera from) {
+    public Picture render(Scene scene, PinholeCamera from) {
         if (from.width() != format.width() || from.height() != format.height()) {
             throw new IllegalArgumentException("camera must have the size " + format.width() + "x" + format.height());
         }
@@ -65,7 +68,7 @@ public final class Renderer {
         view.clear();
         scene.people().forEach(body -> view.draw(body.mesh(), fine));
         scene.room().meshes().forEach(mesh -> view.draw(mesh, fine));
-        contacts = contacts(scene);
+        contacts = scene.poses().stream().map(Renderer::contacts).toArray(double[][]::new);
         for (int y = 0; y < picture.height(); y++) {
             for (int x = 0; x < picture.width(); x++) {
                 shadePixel(x, y);
@@ -75,7 +78,7 @@ public final class Renderer {
     }
 
     /** Depth in metres of what is seen at the nearest sample to an image point; infinite where nothing is. */
-    double depthAt(double x, double y) {
+    public double depthAt(double x, double y) {
         int sampleX = (int) Math.round(x * SAMPLES + (SAMPLES - 1) / 2.0);
         int sampleY = (int) Math.round(y * SAMPLES + (SAMPLES - 1) / 2.0);
         if (sampleX < 0 || sampleY < 0 || sampleX >= view.width || sampleY >= view.height) {
@@ -85,7 +88,7 @@ public final class Renderer {
     }
 
     /** Whether a person covers the sample nearest to an image point of the last picture. */
-    boolean personAt(double x, double y) {
+    public boolean personAt(double x, double y) {
         int at = (int) Math.round(y * SAMPLES + 0.5) * view.width + (int) Math.round(x * SAMPLES + 0.5);
         return view.owner[at] != Rasterizer.NOTHING && view.meshOf(view.owner[at]).mesh().stride() == BodyMesh.STRIDE;
     }
@@ -100,20 +103,32 @@ public final class Renderer {
         double focal = SHADOW_SIZE / 2.0 / SHADOW_RADIUS_METRES * middle.minus(lighting.lamp()).length();
         lamp = PinholeCamera.lookingAt(SHADOW_SIZE, SHADOW_SIZE, focal, lighting.lamp(), middle);
         scene.people().forEach(body -> shadow.draw(body.mesh(), lamp));
+        int margin = (int) (SHADOW_SPREAD * Math.sqrt(TAPS)) + 2;
+        int limit = SHADOW_SIZE - margin;
+        shadowBox = new int[] {limit, margin, limit, margin};
+        for (int i = 0; i < shadow.owner.length; i++) {
+            if (shadow.owner[i] != Rasterizer.NOTHING) {
+                int x = i % SHADOW_SIZE;
+                int y = i / SHADOW_SIZE;
+                shadowBox[0] = Math.max(margin, Math.min(shadowBox[0], x - margin));
+                shadowBox[1] = Math.min(limit, Math.max(shadowBox[1], x + margin));
+                shadowBox[2] = Math.max(margin, Math.min(shadowBox[2], y - margin));
+                shadowBox[3] = Math.min(limit, Math.max(shadowBox[3], y + margin));
+            }
+        }
     }
 
-    private static double[] contacts(Scene scene) {
+    /** Spheres about a person's joints and along the feet: x, y, z each, the pelvis first. */
+    private static double[] contacts(BodyPose pose) {
         List<Vec3> spheres = new ArrayList<>();
-        for (BodyPose pose : scene.poses()) {
-            double s = pose.rest().scale;
-            for (BodyBone foot : new BodyBone[] {BodyBone.LEFT_FOOT, BodyBone.RIGHT_FOOT}) {
-                Vec3 ankle = pose.rest().origin(foot);
-                for (double z : new double[] {-0.03, 0.05, 0.13}) {
-                    spheres.add(pose.toWorld(foot, new Vec3(ankle.x(), 0.045 * s, z * s)));
-                }
-            }
-            for (BodyBone bone : BodyBone.values()) {
-                spheres.add(pose.origins().get(bone));
+        for (BodyBone bone : BodyBone.values()) {
+            spheres.add(pose.origins().get(bone));
+        }
+        double s = pose.rest().scale;
+        for (BodyBone foot : new BodyBone[] {BodyBone.LEFT_FOOT, BodyBone.RIGHT_FOOT}) {
+            Vec3 ankle = pose.rest().origin(foot);
+            for (double z : new double[] {-0.03, 0.05, 0.13}) {
+                spheres.add(pose.toWorld(foot, new Vec3(ankle.x(), 0.045 * s, z * s)));
             }
         }
         return spheres.stream().flatMapToDouble(v -> DoubleStream.of(v.x(), v.y(), v.z())).toArray();
@@ -221,9 +236,7 @@ public final class Renderer {
     /** Share of the lamp that bodies hide, by 16 comparisons about the point in the shadow map. */
     private double shadowAt(Vec3 world) {
         Vec3 p = lamp.project(lamp.toCamera(world));
-        int margin = (int) (SHADOW_SPREAD * Math.sqrt(TAPS)) + 2;
-        int limit = SHADOW_SIZE - margin;
-        if (p.x() < margin || p.y() < margin || p.x() >= limit || p.y() >= limit) {
+        if (p.x() < shadowBox[0] || p.x() > shadowBox[1] || p.y() < shadowBox[2] || p.y() > shadowBox[3]) {
             return 0;
         }
         float depth = (float) (p.z() - SHADOW_BIAS_METRES);
@@ -239,10 +252,22 @@ public final class Renderer {
     /** Ambient light left by the spheres about the body's joints (Quilez: occlusion of a sphere). */
     private double contactOpenness(Vec3 p, Vec3 n) {
         double open = 1;
-        for (int i = 0; i < contacts.length; i += 3) {
-            double x = contacts[i] - p.x();
-            double y = contacts[i + 1] - p.y();
-            double z = contacts[i + 2] - p.z();
+        for (double[] person : contacts) {
+            double x = person[0] - p.x();
+            double z = person[2] - p.z();
+            if (x * x + z * z < PERSON_REACH_METRES * PERSON_REACH_METRES) {
+                open *= contactOpenness(person, p, n);
+            }
+        }
+        return open;
+    }
+
+    private static double contactOpenness(double[] spheres, Vec3 p, Vec3 n) {
+        double open = 1;
+        for (int i = 0; i < spheres.length; i += 3) {
+            double x = spheres[i] - p.x();
+            double y = spheres[i + 1] - p.y();
+            double z = spheres[i + 2] - p.z();
             double distance2 = x * x + y * y + z * z;
             double cosine = n.x() * x + n.y() * y + n.z() * z;
             if (distance2 < CONTACT_REACH_METRES * CONTACT_REACH_METRES && cosine > 0) {

@@ -8,7 +8,7 @@ import org.posestream.pose.SkeletonTopology;
  * The joints of a body standing straight at the origin, arms held 45 degrees out: x to the person's left, y up, z
  * forward, metres. Lengths are fractions of the height after Drillis and Contini (1966), slightly fitted.
  */
-final class RestSkeleton {
+public final class RestSkeleton {
 
     /** Arms in rest point this way: half way between hanging and level, so that skinning is good in both. */
     static final Vec3 LEFT_ARM = new Vec3(Math.sqrt(0.5), -Math.sqrt(0.5), 0);
@@ -25,7 +25,8 @@ final class RestSkeleton {
     private final Map<BodyBone, Vec3> origins = new EnumMap<>(BodyBone.class);
     private final Vec3[] face;
 
-    RestSkeleton(BodyShape shape) {
+    /** @param shape whose proportions it takes */
+    public RestSkeleton(BodyShape shape) {
         this.shape = shape;
         scale = shape.heightMetres() / 1.75;
         hipY = 0.905 * scale * shape.legFraction();

@@ -127,7 +127,8 @@ public final class Room {
         box(new Vec3(x - 0.8, 0.86, BACK), new Vec3(1.6, 0.04, 0.18), frame, frame);
         int cloth = pick(0x8E6F5C, 0x5F6E7D, 0x8A8F6C, 0xA7796B);
         Texture curtain = new Texture(256, 0.5, 0, 0, (u, v, s) ->
-                s.color(cloth, 0.72 + 0.28 * Math.sin(u / 0.5 * 8 * Math.PI + noise.at(u * 9, v * 3, 4))));
+                s.color(cloth, 0.72 + 0.28
+                        * Math.sin(u / 0.5 * 8 * Math.PI + 1.2 * noise.at(3, 6 * tiled(v, 0.5), 4))));
         quad(new Vec3(x - 1.05, 0.25, BACK + 0.10), new Vec3(0.40, 0, 0), new Vec3(0, 2.25, 0), curtain);
         quad(new Vec3(x + 0.65, 0.25, BACK + 0.10), new Vec3(0.40, 0, 0), new Vec3(0, 2.25, 0), curtain);
     }
@@ -135,7 +136,7 @@ public final class Room {
     private void shelf(double x) {
         Texture wood = wood(pick(0x6A4A30, 0x8A6845, 0x4A3A2E, 0xCFC8BA));
         int[] spines = {0x8C2F2B, 0x2F4F7A, 0xC9A24B, 0x3E6B4C, 0xD9D2C2, 0x50405E, 0x2B2B30, 0xB5652F};
-        Texture books = new Texture(512, 1.0, 0.04, 0, (u, v, s) -> {
+        Texture books = new Texture(512, 1.44, 0.04, 0, (u, v, s) -> {
             int book = (int) Math.floor(u / 0.034 + 0.4 * noise.at(u * 9, 7, 0));
             int row = (int) Math.floor(v / 0.36);
             double pick = noise.at(book * 1.7 + 0.5, row * 3.1 + 0.5, 9.5);

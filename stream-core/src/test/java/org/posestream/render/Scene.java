@@ -23,7 +23,7 @@ public final class Scene {
     }
 
     /** Puts a person in; a body can be in only one place of a scene. */
-    void add(BodyMesh body, BodyPose pose) {
+    public void add(BodyMesh body, BodyPose pose) {
         body.pose(pose);
         people.add(body);
         poses.add(pose);
@@ -41,7 +41,7 @@ public final class Scene {
         return people;
     }
 
-    List<BodyPose> poses() {
+    public List<BodyPose> poses() {
         return poses;
     }
 }

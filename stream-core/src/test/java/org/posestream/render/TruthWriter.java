@@ -11,7 +11,7 @@ import java.util.StringJoiner;
  * image pixels) and {@code visible2d} (COCO-17; 0 outside the image or hidden by something nearer, as seen in the
  * depth picture).
  */
-final class TruthWriter {
+public final class TruthWriter {
 
     /** A joint lies inside the body: the surface in front of it may be this much nearer. */
     private static final double JOINT_DEPTH_METRES = 0.14;
@@ -20,7 +20,8 @@ final class TruthWriter {
     private final PinholeCamera format;
     private boolean first = true;
 
-    TruthWriter(PinholeCamera camera, String video) {
+    /** @param camera of the clip's size and focal length; @param video the clip's file name */
+    public TruthWriter(PinholeCamera camera, String video) {
         format = camera;
         out.append("""
                 {"video":"%s","framesPerSecond":%d,"imageWidth":%d,"imageHeight":%d,
@@ -33,7 +34,7 @@ final class TruthWriter {
     }
 
     /** Adds a frame; the renderer must have rendered it last. */
-    void add(PinholeCamera camera, List<BodyPose> people, Renderer renderer) {
+    public void add(PinholeCamera camera, List<BodyPose> people, Renderer renderer) {
         out.append(first ? "" : ",\n").append("{\"cameraFromWorld\":[");
         first = false;
         StringJoiner values = new StringJoiner(",");
@@ -48,7 +49,7 @@ final class TruthWriter {
         out.append(persons).append("]}");
     }
 
-    String json() {
+    public String json() {
         return out + "\n]}\n";
     }
 
