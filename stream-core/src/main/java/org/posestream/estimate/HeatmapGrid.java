@@ -1,5 +1,6 @@
 package org.posestream.estimate;
 
+import org.posestream.inference.ModelException;
 import org.posestream.inference.ModelSpec;
 
 /**
@@ -24,7 +25,7 @@ record HeatmapGrid(int joints, int width, int height, int inputWidth, int inputH
     static HeatmapGrid of(ModelSpec spec) {
         long[] shape = spec.outputs().get(0).shape();
         if (shape.length != 4 || shape[1] != spec.topology().jointCount()) {
-            throw new IllegalArgumentException(spec.name() + ": " + spec.outputs().get(0) + " must be heatmaps [N, "
+            throw new ModelException(spec.name() + ": " + spec.outputs().get(0) + " must be heatmaps [N, "
                     + spec.topology().jointCount() + ", height, width]; correct the card");
         }
         return new HeatmapGrid((int) shape[1], (int) shape[3], (int) shape[2], spec.image().width(),

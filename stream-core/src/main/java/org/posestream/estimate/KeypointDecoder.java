@@ -1,7 +1,7 @@
 package org.posestream.estimate;
 
 import java.nio.FloatBuffer;
-import org.posestream.inference.ImageInput;
+import org.posestream.inference.ModelException;
 import org.posestream.inference.ModelSpec;
 
 /** Reads one person's joints out of a 2D network's outputs. One thread; allocates nothing. */
@@ -18,21 +18,25 @@ public interface KeypointDecoder {
      */
     void decode(FloatBuffer[] outputs, int person, float[] joints, int offset);
 
-    /** The decoder that the card names; the only place where one is registered. */
+    /**
+     * The decoder that the card names; the only place where one is registered.
+     *
+     * @throws ModelException if the network finds no joints in pictures
+     */
     static KeypointDecoder of(ModelSpec spec) {
-        ImageInput input = spec.image();
-        int joints = spec.topology().jointCount();
         return switch (spec.decoder()) {
             case HEATMAP_ARGMAX -> heatmap(spec, HeatmapDecoder.Refinement.ARGMAX, 0);
             case HEATMAP_QUARTER -> heatmap(spec, HeatmapDecoder.Refinement.QUARTER_OFFSET, 0);
             case HEATMAP_DARK -> heatmap(spec, HeatmapDecoder.Refinement.DARK, (float) spec.option("sigma", 0));
             case SOFT_ARGMAX -> new SoftArgmaxDecoder(HeatmapGrid.of(spec), (float) spec.option("beta", 1));
-            case SIMCC -> new SimCcDecoder(input.width(), input.height(), joints,
-                    (float) spec.option("splitRatio", 2), (float) spec.option("sigma", 2));
-            case MOVENET -> new MoveNetDecoder(input.width(), input.height(), joints);
+            case SIMCC -> new SimCcDecoder(spec.image().width(), spec.image().height(),
+                    spec.topology().jointCount(), (float) spec.option("splitRatio", 2),
+                    (float) spec.option("sigma", 2));
+            case MOVENET -> new MoveNetDecoder(spec.image().width(), spec.image().height(),
+                    spec.topology().jointCount());
             case BLAZEPOSE -> BlazePoseDecoder.of(spec);
-            default -> throw new IllegalArgumentException(spec.name() + " has decoder " + spec.decoder()
-                    + "; a 2D network needs one of the heatmap decoders, SOFT_ARGMAX, SIMCC, MOVENET or BLAZEPOSE");
+            default -> throw new ModelException(spec.name() + " finds no joints in pictures: its decoder is "
+                    + spec.decoder() + "; name a 2D network");
         };
     }
 

@@ -187,7 +187,7 @@ public final class ImageSampler {
         return blend(top, low, SampledAxis.weight(y - row)) + 512 >> 16 - LUMA_BITS;
     }
 
-    /** YCbCr to colours, rounded and clamped to 0..255; plain loops over arrays, which the compiler vectorises. */
+    /** YCbCr to colours, rounded and clamped to 0..255; without branches, which pixels would mispredict. */
     private void convert(ColorMatrix color, int begin, int end) {
         boolean bgr = input.colorOrder() == ImageInput.ColorOrder.BGR;
         int[] red = channels[bgr ? 2 : 0];
@@ -200,13 +200,10 @@ public final class ImageSampler {
         int gv = fixed(color.greenV(), COLOR_BITS);
         int bu = fixed(color.blueU(), COLOR_BITS);
         for (int x = begin; x < end; x++) {
-            red[x] = clamp(luma[x] * ys + base + cr[x] * rv >> COLOR_BITS);
-        }
-        for (int x = begin; x < end; x++) {
-            green[x] = clamp(luma[x] * ys + base - cb[x] * gu - cr[x] * gv >> COLOR_BITS);
-        }
-        for (int x = begin; x < end; x++) {
-            blue[x] = clamp(luma[x] * ys + base + cb[x] * bu >> COLOR_BITS);
+            int y = luma[x] * ys + base;
+            red[x] = clamp(y + cr[x] * rv >> COLOR_BITS);
+            green[x] = clamp(y - cb[x] * gu - cr[x] * gv >> COLOR_BITS);
+            blue[x] = clamp(y + cb[x] * bu >> COLOR_BITS);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.posestream.detect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -16,10 +17,15 @@ import org.posestream.frame.FrameSlot;
 import org.posestream.frame.PersonBuffer;
 import org.posestream.frame.TestPictures;
 import org.posestream.inference.InferenceOptions;
+import org.posestream.inference.ModelException;
 import org.posestream.inference.ModelStore;
 import org.posestream.inference.OnnxModel;
 import org.posestream.pose.BoundingBox;
 import org.posestream.pose.SkeletonTopology;
+import org.posestream.source.FrameSource;
+import org.posestream.source.FrameSources;
+import org.posestream.source.SourceException;
+import org.posestream.source.SourceOptions;
 
 /** Real detectors on a real picture of one squatting man. */
 class PersonDetectorIT {
@@ -76,6 +82,47 @@ class PersonDetectorIT {
             assertEquals(1, slots[0].people().count());
             assertEquals(slots[0].people().box(0), slots[1].people().box(0));
         }
+    }
+
+    /** Somebody walks from right to left in front of a man on a roof; by eye in frame 100 of sports2d_demo.mp4. */
+    @ParameterizedTest
+    @ValueSource(strings = {"yolox-nano-416", "rtmdet-nano-person"})
+    void shouldFollowAWalkerThroughAVideo(String network) throws SourceException {
+        BoundingBox inFrame100 = BoundingBox.ofCorners(917, 522, 1145, 929);
+        try (PersonDetector detector = open(network);
+                FrameSource video = FrameSources.open(SharedMaterial.file("media/sports2d_demo.mp4").toString(),
+                        SourceOptions.DEFAULT)) {
+            FrameSlot slot = slot(new FrameBuffer(detector.inputBytes()));
+            float x = Float.MAX_VALUE;
+            for (int frame = 0; frame <= 180 && video.advance(); frame++) {
+                if (frame >= 60 && frame % 20 == 0) {
+                    video.copyTo(slot.buffer());
+                    detector.prepare(slot.buffer());
+                    detector.detect(new FrameSlot[] {slot}, 1);
+                    BoundingBox walker = onTheLawn(slot.people());
+                    assertTrue(frame != 100 || walker.iou(inFrame100) > 0.7, walker::toString);
+                    assertTrue(walker.centreX() < x, "to the left at frame " + frame);
+                    x = walker.centreX();
+                }
+            }
+            assertTrue(x < 300, "at the left in the end, but at " + x);
+        }
+    }
+
+    private static BoundingBox onTheLawn(PersonBuffer people) {
+        for (int i = 0; i < people.count(); i++) {
+            if (people.box(i).bottom() > 880) {
+                return people.box(i);
+            }
+        }
+        throw new AssertionError("nobody walks on the lawn");
+    }
+
+    @Test
+    void shouldRefuseANetworkThatIsNoDetector() {
+        ModelException refusal = assertThrows(ModelException.class, () -> open("movenet-lightning"));
+        assertEquals("movenet-lightning is no detector: its decoder is MOVENET, not YOLOX, RTMDET or BOXES; "
+                + "name a detector", refusal.getMessage());
     }
 
     private static Path picture() {

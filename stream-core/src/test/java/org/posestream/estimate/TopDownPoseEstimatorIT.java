@@ -1,6 +1,7 @@
 package org.posestream.estimate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import org.posestream.frame.PersonBatch;
 import org.posestream.frame.PersonBuffer;
 import org.posestream.frame.TestPictures;
 import org.posestream.inference.InferenceOptions;
+import org.posestream.inference.ModelException;
 import org.posestream.inference.ModelStore;
 import org.posestream.inference.OnnxModel;
 import org.posestream.pose.BoundingBox;
@@ -120,6 +122,13 @@ class TopDownPoseEstimatorIT {
             float presence = estimate(estimator, wall, MAN).score();
             assertTrue(presence < 0.1, "presence " + presence);
         }
+    }
+
+    @Test
+    void shouldRefuseANetworkThatFindsNoJoints() {
+        ModelException refusal = assertThrows(ModelException.class, () -> open("yolox-nano-416"));
+        assertEquals("yolox-nano-416 finds no joints in pictures: its decoder is YOLOX; name a 2D network",
+                refusal.getMessage());
     }
 
     private static PoseEstimator open(String network) {
