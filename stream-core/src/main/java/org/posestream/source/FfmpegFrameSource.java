@@ -212,7 +212,7 @@ public final class FfmpegFrameSource implements FrameSource {
             throw new SourceException("'" + address + "' holds no picture that can be decoded; the file is damaged");
         }
         if (brokenPackets > 0) {
-            log.warn("'{}' has {} broken packets, which were skipped", address, brokenPackets);
+            log.warn("skipped broken packets of '{}': {}", address, brokenPackets);
             brokenPackets = 0;
         }
         return false;

@@ -145,8 +145,9 @@ final class FfmpegInput implements AutoCloseable {
         String name = address.inputFormat().get();
         try {
             avdevice_register_all();
-        } catch (UnsatisfiedLinkError e) {
-            throw new SourceException("cameras cannot be opened on this machine: " + e.getMessage(), e);
+        } catch (LinkageError e) {
+            throw new SourceException("'" + address + "' needs FFmpeg's devices, whose library does not load here;"
+                    + " on Debian and Ubuntu: apt install libpulse0", e);
         }
         AVInputFormat format = av_find_input_format(name);
         if (format == null) {

@@ -1,11 +1,16 @@
 package org.posestream.source;
 
+import static org.bytedeco.ffmpeg.global.avdevice.avdevice_register_all;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,15 +208,84 @@ class FfmpegFrameSourceTest {
 
     @Test
     void shouldFollowAChangeOfSize() throws Exception {
-        Path small = TestVideos.lossless(folder.resolve("1.mkv"), 64, 48, "yuv444p", 1);
-        Path large = TestVideos.lossless(folder.resolve("2.mkv"), 96, 80, "yuv444p", 1);
-        try (FrameSource a = open(small); FrameSource b = open(large)) {
-            assertTrue(a.advance());
-            a.copyTo(buffer);
-            assertEquals(64, buffer.width());
-            assertTrue(b.advance());
-            b.copyTo(buffer);
-            assertEquals(96, buffer.width());
+        Path small = TestVideos.motionJpeg(folder.resolve("1.mjpeg"), 64, 48, 2);
+        Path large = TestVideos.motionJpeg(folder.resolve("2.mjpeg"), 96, 81, 2);
+        Path both = folder.resolve("both.mjpeg");
+        try (OutputStream out = Files.newOutputStream(both)) {
+            Files.copy(small, out);
+            Files.copy(large, out);
+            Files.copy(small, out);
+        }
+        List<String> sizes = new ArrayList<>();
+        try (FrameSource source = open(both)) {
+            while (source.advance()) {
+                source.copyTo(buffer);
+                assertEquals(ColorMatrix.BT601_FULL, buffer.color());
+                sizes.add(buffer.width() + "x" + buffer.height());
+            }
+        }
+        assertEquals(List.of("64x48", "64x48", "96x81", "96x81", "64x48", "64x48"), sizes);
+    }
+
+    @Test
+    void shouldRefuseAVideoWhoseIndexWasCutOff() throws Exception {
+        Path whole = folder.resolve("a.mp4");
+        TestVideos.write(whole, VideoFormat.h264(64, 48, 30, 500_000), times(30, 33_333_333));
+        byte[] bytes = Files.readAllBytes(whole);
+        Path cut = Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(bytes, bytes.length / 2));
+        assertMessage("'" + cut + "' is not a video or image that can be read (Invalid data found when processing"
+                + " input); give a file that plays in a video player", cut.toString());
+    }
+
+    @Test
+    void shouldSurviveEveryKindOfDamage() throws Exception {
+        Path file = folder.resolve("a.mp4");
+        TestVideos.write(file, VideoFormat.h264(64, 48, 30, 200_000), times(15, 33_333_333));
+        byte[] whole = Files.readAllBytes(file);
+        Random random = new Random(7);
+        int readable = 0;
+        for (int i = 0; i < 150; i++) {
+            byte[] damaged = whole.clone();
+            for (int k = 0; k < 8; k++) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            }
+            Files.write(file, damaged);
+            readable += readAll(file);
+        }
+        assertTrue(readable > 30, "most damage costs a few frames only, but " + readable + " of 150 could be read");
+    }
+
+    @Test
+    void shouldCloseInputsThatAreRefused() throws Exception {
+        Path descriptors = Path.of("/proc/self/fd");
+        assumeTrue(Files.isDirectory(descriptors), "skipped: open files are counted on Linux");
+        Path sound = Files.write(folder.resolve("sound.wav"), TestImages.wav(8000));
+        assertThrows(SourceException.class, () -> open(sound));
+        int before = count(descriptors);
+        for (int i = 0; i < 20; i++) {
+            assertThrows(SourceException.class, () -> open(sound));
+        }
+        assertEquals(before, count(descriptors), "files left open");
+    }
+
+    @Test
+    void shouldNameACameraThatIsNotThere() {
+        assumeTrue(System.getProperty("os.name").startsWith("Linux"), "skipped: cameras of Linux");
+        assertMessage(devicesLoad() ? "cannot open the camera '/dev/video77': No such file or directory; check that it"
+                + " is plugged in and that no other program uses it" : "'/dev/video77' needs FFmpeg's devices, whose"
+                + " library does not load here; on Debian and Ubuntu: apt install libpulse0", "/dev/video77");
+    }
+
+    @Test
+    void shouldReadAFilterGraph() throws Exception {
+        assumeTrue(devicesLoad(), "skipped: FFmpeg's device library does not load here");
+        try (FrameSource source = FrameSources.open("lavfi:color=red:size=64x48:rate=10:duration=0.3",
+                SourceOptions.DEFAULT)) {
+            for (int i = 0; i < 3; i++) {
+                assertTrue(source.advance());
+                assertEquals(i * 100_000_000L, source.captureNanos());
+            }
+            assertFalse(source.advance());
         }
     }
 
@@ -316,6 +392,34 @@ class FfmpegFrameSourceTest {
         assertEquals(expected, e.getMessage());
     }
 
+    private static int count(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return (int) entries.count();
+        }
+    }
+
+    private static boolean devicesLoad() {
+        try {
+            avdevice_register_all();
+            return true;
+        } catch (LinkageError e) {
+            return false;
+        }
+    }
+
+    /** 1 when it could be read, 0 when it was refused in one line. */
+    private int readAll(Path file) {
+        try (FrameSource source = open(file)) {
+            while (source.advance()) {
+                source.copyTo(buffer);
+            }
+            return 1;
+        } catch (SourceException e) {
+            assertFalse(e.getMessage().contains("\n"));
+            return 0;
+        }
+    }
+
     private static FrameSource open(Path file) throws SourceException {
         return FrameSources.open(file.toString(), SourceOptions.DEFAULT);
     }
@@ -359,7 +463,7 @@ class FfmpegFrameSourceTest {
     private static void setDisplayMatrix(Path file, int a, int b, int c, int d) throws Exception {
         byte[] bytes = Files.readAllBytes(file);
         int matrix = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("tkhd") + 4 + 40;
-        java.nio.ByteBuffer view = java.nio.ByteBuffer.wrap(bytes);
+        ByteBuffer view = ByteBuffer.wrap(bytes);
         view.putInt(matrix, a << 16).putInt(matrix + 4, b << 16);
         view.putInt(matrix + 12, c << 16).putInt(matrix + 16, d << 16);
         Files.write(file, bytes);

@@ -52,6 +52,13 @@ final class TestVideos {
         return write(file, format, times);
     }
 
+    /** Writes bare JPEG images behind each other, without subsampling; two such files can be joined. */
+    static Path motionJpeg(Path file, int width, int height, int frames) throws Exception {
+        VideoFormat format = new VideoFormat("mjpeg", "yuvj444p", width, height, 25, 5_000_000,
+                ColorMatrix.BT601_FULL);
+        return write(file, format, new long[frames]);
+    }
+
     /** Writes frames {@code image(width, height, 0..)} at these times. */
     static Path write(Path file, VideoFormat format, long... nanos) throws Exception {
         try (VideoEncoder encoder = VideoEncoder.open(file.toString(), format)) {
