@@ -21,8 +21,13 @@ public final class FrameSources {
         };
     }
 
-    /** Plays a file without end in real time, as if it were a camera. */
-    public static FrameSource openAsCamera(String file, SourceOptions options) throws SourceException {
-        return new PacedFrameSource(new LoopedFrameSource(() -> open(file, options)));
+    /** Opens a camera or stream as it is; a file plays without end in real time, as if it were a camera. */
+    public static FrameSource openAsCamera(String address, SourceOptions options) throws SourceException {
+        FrameSource source = open(address, options);
+        if (source.isLive()) {
+            return source;
+        }
+        source.close();
+        return new PacedFrameSource(new LoopedFrameSource(() -> open(address, options)));
     }
 }

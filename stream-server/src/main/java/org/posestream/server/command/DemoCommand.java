@@ -62,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
     private int serve(Path clip) throws Exception {
         PrintWriter terminal = spec.commandLine().getOut();
         try (StreamServer server = new StreamServer(options, address)) {
-            server.add("demo", FrameSources.open(clip.toString(), SourceOptions.DEFAULT));
+            server.add("demo", FrameSources.openAsCamera(clip.toString(), SourceOptions.DEFAULT));
             terminal.printf("PoseStream shows its demo at http://%s:%d/ (Ctrl+C ends it)%n", address.host(),
                     server.port());
             return server.serve();

@@ -44,7 +44,7 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (StreamServer server = new StreamServer(options, address)) {
             for (Map.Entry<String, String> source : addresses.entrySet()) {
-                server.add(source.getKey(), FrameSources.open(source.getValue(), SourceOptions.DEFAULT));
+                server.add(source.getKey(), FrameSources.openAsCamera(source.getValue(), SourceOptions.DEFAULT));
             }
             out.printf("PoseStream serves %s at http://%s:%d/ (Ctrl+C ends it)%n",
                     String.join(", ", addresses.keySet()), address.host(), server.port());
