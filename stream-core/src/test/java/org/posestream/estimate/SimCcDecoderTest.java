@@ -24,14 +24,24 @@ class SimCcDecoderTest {
         assertEquals(0.8, joint[2], 0.8 * 0.04, "the lower peak");
     }
 
+    /** With values below 0 there is no logarithm, and logits of a Gaussian are a parabola themselves. */
     @Property(tries = 200)
     void shouldFindThePeakOfLogits(@ForAll @FloatRange(min = 5, max = 186) float x) {
-        float[] raw = gaussian(192, x, 6, 1);
+        assertEquals(x, decode(6, logits(x, 0.2f), gaussian(256, 100, 6, 1))[0], 0.01 / SPLIT);
+    }
+
+    /** All above 0 they pass for probabilities; half a bin off the centre the parabola is then 0.215 bins out. */
+    @Property(tries = 200)
+    void shouldStayWellWithinABinForPositiveLogits(@ForAll @FloatRange(min = 5, max = 186) float x) {
+        assertEquals(x, decode(6, logits(x, 1), gaussian(256, 100, 6, 1))[0], 0.22 / SPLIT);
+    }
+
+    private static float[] logits(float x, float peak) {
+        float[] raw = new float[192 * SPLIT];
         for (int i = 0; i < raw.length; i++) {
-            raw[i] = (float) Math.log(raw[i]) + 1;
+            raw[i] = (float) (peak - Math.pow(i - x * SPLIT, 2) / (2 * 6 * 6));
         }
-        // The parabola is fitted to the logarithm here too, for which these bins are no exact parabola.
-        assertEquals(x, decode(6, raw, gaussian(256, 100, 6, 1))[0], 0.15 / SPLIT);
+        return raw;
     }
 
     @Test
