@@ -2,7 +2,6 @@ package org.posestream.inference;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
@@ -10,14 +9,9 @@ import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Opens sessions of ONNX Runtime on the best execution provider that can be had. */
 final class SessionFactory {
-
-    private static final Logger log = LoggerFactory.getLogger(SessionFactory.class);
 
     /** TensorRT computes in half precision where it is faster; the engine cache is kept apart by it. */
     private static final String TENSORRT_PRECISION = "fp16";
@@ -29,35 +23,24 @@ final class SessionFactory {
     record Opened(OrtSession session, ExecutionProvider provider) {
     }
 
-    /** Opens the network on the provider asked for, else on the CPU, which is said in one line. */
+    /** Opens the network on the provider asked for, else on the next best, which is said in one line. */
     static Opened open(ModelSpec spec, byte[] network, InferenceOptions options) {
         OrtEnvironment environment = OnnxRuntime.environment();
-        for (ExecutionProvider provider : candidates(options.provider())) {
+        ProviderFallback fallback = new ProviderFallback(options.provider());
+        for (ExecutionProvider provider : fallback.candidates()) {
             try {
-                return new Opened(create(environment, spec, network, options, provider), provider);
+                OrtSession session = create(environment, spec, network, options, provider);
+                fallback.tell(provider);
+                return new Opened(session, provider);
             } catch (OrtException e) {
                 if (provider == ExecutionProvider.CPU) {
                     throw new ModelException(spec.file().name() + " is no network that ONNX Runtime can open: "
                             + firstLine(e) + "; fetch it again or export it with opset 17 or less", e);
                 }
-                log.warn("{}: {} cannot be had ({}); the next best provider runs it", spec.name(), provider,
-                        firstLine(e));
+                fallback.note(firstLine(e));
             }
         }
         throw new IllegalStateException("the CPU is always a candidate");
-    }
-
-    /** What to try, best first; what this build of ONNX Runtime lacks is left out, with one line if asked for. */
-    private static List<ExecutionProvider> candidates(ExecutionProvider wanted) {
-        boolean gpuBuild = OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
-        if (!gpuBuild && (wanted == ExecutionProvider.CUDA || wanted == ExecutionProvider.TENSORRT)) {
-            GpuMissing.warnOnce(wanted);
-        }
-        return switch (gpuBuild ? wanted : ExecutionProvider.CPU) {
-            case CPU -> List.of(ExecutionProvider.CPU);
-            case AUTO, CUDA -> List.of(ExecutionProvider.CUDA, ExecutionProvider.CPU);
-            case TENSORRT -> List.of(ExecutionProvider.TENSORRT, ExecutionProvider.CUDA, ExecutionProvider.CPU);
-        };
     }
 
     private static OrtSession create(OrtEnvironment environment, ModelSpec spec, byte[] network,
@@ -104,18 +87,5 @@ final class SessionFactory {
     /** ONNX Runtime's messages may have many lines. */
     static String firstLine(Exception e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
-    }
-
-    /** Says once per process that this build has no GPU support. */
-    private static final class GpuMissing {
-        private static boolean warned;
-
-        static synchronized void warnOnce(ExecutionProvider wanted) {
-            if (!warned) {
-                warned = true;
-                log.warn("{} cannot be had: this build runs on the CPU; build with `mvn -Pgpu` for NVIDIA GPUs",
-                        wanted);
-            }
-        }
     }
 }

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtProvider;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -13,6 +16,8 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OnnxModelTest {
 
@@ -134,15 +139,25 @@ class OnnxModelTest {
         assertEquals("means is closed", assertThrows(IllegalStateException.class, () -> model.run(1)).getMessage());
     }
 
-    @Test
-    void shouldFallBackToTheCpuAndSayWhatComputes() {
-        InferenceOptions options = new InferenceOptions(ExecutionProvider.AUTO, 2, 1, Path.of("unused"));
+    @ParameterizedTest
+    @EnumSource(ExecutionProvider.class)
+    void shouldFallBackToTheCpuAndSayWhatComputes(ExecutionProvider wanted, @TempDir Path engines) {
+        assumeFalse(OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA), "skipped: a build for the GPU");
+        InferenceOptions options = new InferenceOptions(wanted, 2, 1, engines);
         try (OnnxModel model = OnnxModel.open(TestNetworks.spec("means"), options)) {
             fill(model.input(), 0, 20);
             model.run(1);
             assertEquals(70, model.output(0).get(1), 1e-4f);
-            assertTrue(model.provider() == ExecutionProvider.CPU || model.provider() == ExecutionProvider.CUDA);
+            assertEquals(ExecutionProvider.CPU, model.provider());
         }
+    }
+
+    @Test
+    void shouldTellWhyAProviderCannotBeHad() {
+        assertEquals("libcublas.so.12: cannot open shared object file", ProviderFallback.cause("Error code - ORT_FAIL "
+                + "- message: bridge.cc:1988 : Failed to load x.so with error: libcublas.so.12: cannot open "
+                + "shared object file"));
+        assertEquals("no device", ProviderFallback.cause("Error code - ORT_FAIL - message: no device"));
     }
 
     private static String refusal(String network, Path folder, Consumer<ObjectNode> change) {
