@@ -118,6 +118,9 @@ public final class VideoEncoder implements AutoCloseable {
      *     are moved one tick behind it
      */
     public void write(FrameBuffer image, long ptsNanos) throws IOException {
+        if (closed) {
+            throw new IllegalStateException("the video " + address + " was closed");
+        }
         if (image.width() != format.width() || image.height() != format.height()) {
             throw new IllegalArgumentException("frames of " + address + " are " + format.width() + "x"
                     + format.height() + ", but one is " + image.width() + "x" + image.height());

@@ -59,6 +59,7 @@ public final class FfmpegFrameSource implements FrameSource {
     private long firstTimestamp = AV_NOPTS_VALUE;
     private long captureNanos = -1;
     private long frames;
+    private boolean hasFrame;
     private long brokenPackets;
     private boolean closed;
 
@@ -88,11 +89,14 @@ public final class FfmpegFrameSource implements FrameSource {
 
     @Override
     public boolean advance() throws SourceException {
+        requireOpen();
+        hasFrame = false;
         while (!input.isInterrupted()) {
             int code = avcodec_receive_frame(decoder, frame);
             if (code >= 0) {
                 stamp();
                 frames++;
+                hasFrame = true;
                 return true;
             }
             if (code == AVERROR_EOF) {
@@ -105,8 +109,9 @@ public final class FfmpegFrameSource implements FrameSource {
 
     @Override
     public void copyTo(FrameBuffer buffer) throws SourceException {
-        if (frames == 0) {
-            throw new IllegalStateException("there is no frame before the first advance()");
+        requireOpen();
+        if (!hasFrame) {
+            throw new IllegalStateException("there is no frame before advance() or after the end");
         }
         converter.copy(frame, buffer);
     }
@@ -149,6 +154,12 @@ public final class FfmpegFrameSource implements FrameSource {
             avcodec_free_context(decoder);
         }
         input.close();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("'" + address + "' was closed");
+        }
     }
 
     private void openDecoder() throws SourceException {

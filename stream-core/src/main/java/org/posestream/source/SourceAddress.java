@@ -49,6 +49,9 @@ public record SourceAddress(String text, Kind kind, String url, Optional<String>
      * @throws SourceException when it can be none of these, or names a file that is not there
      */
     public static SourceAddress parse(String text) throws SourceException {
+        if (text.isBlank()) {
+            throw new SourceException("no source was named; give a file, a folder or an address");
+        }
         if (text.startsWith("/dev/video")) {
             return device(text, text, "v4l2");
         }

@@ -313,19 +313,26 @@ class FfmpegFrameSourceTest {
     }
 
     @Test
-    void shouldNotCopyBeforeTheFirstFrame() throws Exception {
+    void shouldCopyOnlyWhileThereIsAFrame() throws Exception {
         Path file = TestVideos.lossless(folder.resolve("a.mkv"), 16, 16, "yuv420p", 1);
         try (FrameSource source = open(file)) {
+            assertThrows(IllegalStateException.class, () -> source.copyTo(buffer));
+            assertTrue(source.advance());
+            source.copyTo(buffer);
+            assertFalse(source.advance());
             assertThrows(IllegalStateException.class, () -> source.copyTo(buffer));
         }
     }
 
     @Test
-    void shouldCloseTwice() throws Exception {
+    void shouldRefuseToWorkAfterItIsClosed() throws Exception {
         Path file = TestVideos.lossless(folder.resolve("a.mkv"), 16, 16, "yuv420p", 1);
         FrameSource source = open(file);
         source.close();
         source.close();
+        source.interrupt();
+        assertThrows(IllegalStateException.class, source::advance);
+        assertThrows(IllegalStateException.class, () -> source.copyTo(buffer));
     }
 
     @Test

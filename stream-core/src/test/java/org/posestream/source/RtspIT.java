@@ -147,7 +147,7 @@ class RtspIT {
 
     /** Tries until the source listens. */
     private VideoEncoder connect() {
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 100_000 && !Thread.currentThread().isInterrupted(); i++) {
             try {
                 return VideoEncoder.open(address, VideoFormat.h264(320, 240, 30, 1_000_000));
             } catch (IOException e) {

@@ -49,4 +49,10 @@ class SourceAddressTest {
         SourceException e = assertThrows(SourceException.class, () -> SourceAddress.parse("a\0b"));
         assertEquals("'a\0b' is not a path: Nul character not allowed: a\0b", e.getMessage());
     }
+
+    @Test
+    void shouldRefuseAnEmptyAddress() {
+        SourceException e = assertThrows(SourceException.class, () -> SourceAddress.parse(" "));
+        assertEquals("no source was named; give a file, a folder or an address", e.getMessage());
+    }
 }
