@@ -194,7 +194,8 @@ public final class FfmpegFrameSource implements FrameSource {
         }
         if (!live) {
             double seconds = Math.max(0, input.container().duration()) / (double) AV_TIME_BASE;
-            frameCount = video.nb_frames() > 0 ? video.nb_frames() : Math.round(seconds * frameRate);
+            long estimate = input.isImage() ? 1 : Math.round(seconds * frameRate);
+            frameCount = video.nb_frames() > 0 ? video.nb_frames() : estimate;
         }
     }
 

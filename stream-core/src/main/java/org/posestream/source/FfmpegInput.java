@@ -99,6 +99,12 @@ final class FfmpegInput implements AutoCloseable {
         };
     }
 
+    /** Whether it is a single picture. */
+    boolean isImage() {
+        String format = container.iformat().name().getString();
+        return format.endsWith("_pipe") || format.equals("image2");
+    }
+
     boolean isInterrupted() {
         return interrupted;
     }
