@@ -1,6 +1,5 @@
 package org.posestream.export;
 
-import java.awt.Color;
 import java.util.List;
 import org.posestream.frame.FrameBuffer;
 import org.posestream.pose.BoundingBox;
@@ -105,6 +104,13 @@ final class SkeletonPainter {
 
     private static int color(long id, int side) {
         float hue = 0.33f + Math.floorMod(id, 1024L) * HUE_STEP + side * SIDE_HUE;
-        return Color.HSBtoRGB(hue, side == 0 ? 0.55f : 0.85f, 1) & 0xFFFFFF;
+        float saturation = side == 0 ? 0.55f : 0.85f;
+        return channel(5, hue, saturation) << 16 | channel(3, hue, saturation) << 8 | channel(1, hue, saturation);
+    }
+
+    /** One channel, 0..255, of the brightest colour of a hue (in turns); n is 5 for red, 3 for green, 1 for blue. */
+    private static int channel(int n, float hue, float saturation) {
+        float k = (n + hue * 6) % 6;
+        return Math.round(255 * (1 - saturation * Math.max(0, Math.min(1, Math.min(k, 4 - k)))));
     }
 }
