@@ -21,7 +21,7 @@ final class BodyField {
         }
     }
 
-    private static final double FOLD_METRES = 0.0055;
+    private static final double FOLD_METRES = 0.0045;
     /** The shirt hangs at least this far outside the trousers. */
     private static final double SLACK_METRES = 0.009;
     private static final double HAIR_METRES = 0.007;
@@ -58,14 +58,14 @@ final class BodyField {
 
     /** Distance to one layer. */
     double distance(Layer layer, double x, double y, double z) {
-        double melt = (layer == Layer.SHIRT || layer == Layer.TROUSERS ? 0.035 : 0.014) * s;
+        double melt = melt(layer, y);
         double d = 1;
         for (Blob blob : blobs.get(layer)) {
             d = smoothMin(d, trimmed(layer, blob, x, y, z), melt);
         }
         if (d < 0.05 && layer != Layer.SKIN && layer != Layer.SHOES) {
             d += layer == Layer.HAIR ? HAIR_METRES * noise.octaves(x * 70, y * 40, z * 55, 2)
-                    : FOLD_METRES * folds(x, y, z);
+                    : (layer == Layer.SHIRT ? FOLD_METRES : 0.6 * FOLD_METRES) * folds(x, y, z);
         }
         if (layer == Layer.SHIRT && d < 0.08 && y < rest.waist.y()) {
             d = smoothMin(d, distance(Layer.TROUSERS, x, y, z) - SLACK_METRES * s, 0.02 * s);
@@ -99,6 +99,15 @@ final class BodyField {
         return d;
     }
 
+    /** How far blobs reach out for each other; little between the trouser legs, or they grow together. */
+    private double melt(Layer layer, double y) {
+        return s * switch (layer) {
+            case SHIRT -> 0.035;
+            case TROUSERS -> 0.010 + 0.025 * BodyPoser.smoothStep(rest.kneeY, rest.hipY - 0.1 * s, y);
+            case SKIN, SHOES, HAIR -> 0.014;
+        };
+    }
+
     /** A blob's distance; sleeves end where the outfit says. */
     private double trimmed(Layer layer, Blob blob, double x, double y, double z) {
         double d = blob.distance(x, y, z);
@@ -107,8 +116,9 @@ final class BodyField {
     }
 
     private double folds(double x, double y, double z) {
-        double slant = 9 * (y + 0.5 * x + 0.3 * z) / s;
-        return noise.at(2.2 * slant, 8 * x / s, 8 * z / s) + 0.5 * noise.at(19 * x / s, 14 * y / s, 19 * z / s);
+        double slant = (y + 0.9 * x + 0.5 * z) / s;
+        double crease = 1 - 2 * Math.abs(noise.at(17 * slant, 6 * (x - y) / s, 9 * z / s));
+        return 0.8 * crease * crease * crease + 0.5 * noise.at(19 * x / s, 14 * y / s, 19 * z / s);
     }
 
     private double beyondSleeve(double x, double y) {

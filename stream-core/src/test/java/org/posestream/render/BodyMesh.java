@@ -1,6 +1,7 @@
 package org.posestream.render;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -94,7 +95,7 @@ public final class BodyMesh {
     }
 
     private int[] joinTriangles() {
-        return triangles.stream().flatMapToInt(java.util.Arrays::stream).toArray();
+        return triangles.stream().flatMapToInt(Arrays::stream).toArray();
     }
 
     /** Pulls the vertex onto the surface and gives it normal, layers, openness and bones. */
@@ -169,7 +170,7 @@ public final class BodyMesh {
         float[] m = new float[12];
         int count = mesh.vertexCount();
         for (int v = 0; v < count; v++) {
-            java.util.Arrays.fill(m, 0);
+            Arrays.fill(m, 0);
             for (int slot = 0; slot < BONES; slot++) {
                 float weight = weights[BONES * v + slot];
                 float[] bone = matrices[bones[BONES * v + slot]];

@@ -46,7 +46,7 @@ public record BodyShape(double heightMetres, double girth, double femininity, do
         int rgb = 0;
         double grey = low + (high - low) * random.nextDouble();
         for (int c = 0; c < 3; c++) {
-            double value = Math.max(0, Math.min(1, grey + 0.22 * random.nextGaussian()));
+            double value = Math.max(0, Math.min(1, grey + 0.13 * random.nextGaussian()));
             rgb = rgb << 8 | (int) (255 * value);
         }
         return rgb;

@@ -15,7 +15,7 @@ public record Lighting(Vec3 lamp, Vec3 lampColor, Vec3 fillDirection, Vec3 fillC
 
     /** Daylight from a window behind the camera's left shoulder, warm lamps on the other side. */
     public static Lighting indoor() {
-        return new Lighting(new Vec3(-2.6, 4.3, 3.6), new Vec3(1.02, 0.97, 0.88), new Vec3(0.75, 0.35, 0.56).unit(),
-                new Vec3(0.26, 0.24, 0.21), new Vec3(0.44, 0.46, 0.50), new Vec3(0.36, 0.33, 0.29));
+        return new Lighting(new Vec3(-2.6, 4.3, 3.6), new Vec3(1.22, 1.15, 1.02), new Vec3(0.75, 0.35, 0.56).unit(),
+                new Vec3(0.26, 0.24, 0.21), new Vec3(0.36, 0.38, 0.42), new Vec3(0.30, 0.275, 0.24));
     }
 }

@@ -2,6 +2,7 @@ package org.posestream.render;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class RasterizerTest {
@@ -65,7 +66,7 @@ class RasterizerTest {
     void shouldLeaveOutWhatReachesBehindTheCamera() {
         Rasterizer raster = new Rasterizer(9, 7);
         raster.draw(mesh(1, 1, 1, 6, 1, 1, 1, 6, -1), CAMERA);
-        assertEquals(-1, java.util.Arrays.stream(raster.owner).max().orElseThrow());
+        assertEquals(-1, Arrays.stream(raster.owner).max().orElseThrow());
     }
 
     /** A triangle whose corners are seen at (x, y) in depth z. */

@@ -13,6 +13,8 @@ public final class Room {
     private static final double FRONT = 6.0;
     private static final double HEIGHT = 2.75;
     private static final double TILE = 0.3;
+    /** Stands for the light that floor and walls throw up to the ceiling. */
+    private static final double CEILING_GLOW = 0.3;
 
     private final List<Mesh> meshes = new ArrayList<>();
     private final RandomGenerator random;
@@ -28,7 +30,7 @@ public final class Room {
         wall(new Vec3(HALF_WIDTH, 0, BACK), new Vec3(0, 0, FRONT - BACK), new Vec3(0, HEIGHT, 0), side);
         wall(new Vec3(-HALF_WIDTH, 0, FRONT), new Vec3(2 * HALF_WIDTH, 0, 0), new Vec3(0, 0, BACK - FRONT), planks());
         wall(new Vec3(-HALF_WIDTH, HEIGHT, BACK), new Vec3(2 * HALF_WIDTH, 0, 0), new Vec3(0, 0, FRONT - BACK),
-                plain(0xF4F2EE, 0.02));
+                new Texture(4, 1, 0.02, CEILING_GLOW, (u, v, s) -> s.color(0xF1EFEA, 1)));
         rug();
         skirting();
         window(-1.15 + 0.4 * random.nextDouble());
@@ -128,7 +130,7 @@ public final class Room {
         int cloth = pick(0x8E6F5C, 0x5F6E7D, 0x8A8F6C, 0xA7796B);
         Texture curtain = new Texture(256, 0.5, 0, 0, (u, v, s) ->
                 s.color(cloth, 0.72 + 0.28
-                        * Math.sin(u / 0.5 * 8 * Math.PI + 1.2 * noise.at(3, 6 * tiled(v, 0.5), 4))));
+                        * Math.sin(u / 0.5 * 8 * Math.PI + 0.35 * noise.at(3, 2.5 * tiled(v, 0.5), 4))));
         quad(new Vec3(x - 1.05, 0.25, BACK + 0.10), new Vec3(0.40, 0, 0), new Vec3(0, 2.25, 0), curtain);
         quad(new Vec3(x + 0.65, 0.25, BACK + 0.10), new Vec3(0.40, 0, 0), new Vec3(0, 2.25, 0), curtain);
     }
