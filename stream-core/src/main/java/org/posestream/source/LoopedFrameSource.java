@@ -11,7 +11,7 @@ public final class LoopedFrameSource implements FrameSource {
     private static final double ASSUMED_FRAME_RATE = 30;
 
     private final Opener opener;
-    private FrameSource round;
+    private volatile FrameSource round;
     private boolean roundHasFrames;
     private long roundStartNanos;
     private long captureNanos;
@@ -75,6 +75,7 @@ public final class LoopedFrameSource implements FrameSource {
     @Override
     public void interrupt() {
         interrupted = true;
+        round.interrupt();
     }
 
     @Override

@@ -54,4 +54,17 @@ class LoopedFrameSourceTest {
             }
         }
     }
+
+    @Test
+    void shouldPlayAFileAsIfItWereACamera(@TempDir Path folder) throws Exception {
+        Path file = TestVideos.lossless(folder.resolve("a.mkv"), 16, 16, "yuv420p", 2);
+        try (FrameSource source = FrameSources.openAsCamera(file.toString(), SourceOptions.DEFAULT)) {
+            assertTrue(source.isLive());
+            assertTrue(source.advance());
+            long first = source.captureNanos();
+            assertTrue(source.advance() && source.advance());
+            assertTrue(source.captureNanos() - first >= 80_000_000, "the third frame comes after two intervals");
+            assertTrue(System.nanoTime() - source.captureNanos() >= 0, "and not before it is due");
+        }
+    }
 }

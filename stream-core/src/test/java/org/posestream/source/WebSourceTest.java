@@ -57,7 +57,8 @@ class WebSourceTest {
         // Motion JPEG has no duration, and this server tells no length.
         byte[] video = Files.readAllBytes(TestVideos.motionJpeg(folder.resolve("a.mjpeg"), 64, 48, 5));
         server.createContext("/", exchange -> answer(exchange, video, 0));
-        try (FrameSource source = FrameSources.open(address("a.mjpeg"), SourceOptions.DEFAULT)) {
+        try (FrameSource source = FrameSources.openAsCamera(address("a.mjpeg"), SourceOptions.DEFAULT)) {
+            assertTrue(source instanceof FfmpegFrameSource, "what is live is not paced again");
             assertTrue(source.isLive());
             int frames = 0;
             while (source.advance()) {
