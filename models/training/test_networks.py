@@ -99,8 +99,51 @@ def lifter_outside(folder):
     write(folder, "lifter-outside", card, nodes, constants, [("joints2d", FLOAT, ["n", 34])], [("joints3d", FLOAT, ["n", 17, 3])])
 
 
+def bright_detector(folder):
+    """Somebody fills every picture that has a pixel above half brightness, in a box over the whole input; brightness is the score."""
+    card = {"task": "detector", "decoder": "boxes", "batch": "dynamic", "decoderOptions": {"scoreThreshold": 0.5, "iouThreshold": 0.5},
+            "input": {"name": "image", "type": "uint8", "width": 32, "height": 32, "layout": "NHWC", "colorOrder": "BGR",
+                      "fit": "letterbox-top-left"},
+            "outputs": [{"name": "boxes", "shape": [-1, 1, 4]}, {"name": "scores", "shape": [-1, 1]}]}
+    nodes = [node("Cast", "image", "float", to=FLOAT), node("ReduceMax", "float", "highest", axes=[1, 2, 3], keepdims=0),
+             node("Div", "highest white", "brightness"), node("Unsqueeze", "brightness last", "scores"),
+             node("Unsqueeze", "scores last", "column"), node("Mul", "column zero", "nothing"), node("Add", "nothing whole", "boxes")]
+    constants = [constant("white", 255), constant("last", [-1], np.int64), constant("zero", 0), constant("whole", [[[0, 0, 32, 32]]])]
+    write(folder, "bright-detector", card, nodes, constants, [("image", UINT8, ["n", 32, 32, 3])],
+          [("boxes", FLOAT, ["n", 1, 4]), ("scores", FLOAT, ["n", 1])])
+
+
+# y, x of COCO-17 in 0..1 of the crop: a person who stands upright, facing the camera.
+STANDING = [(.10, .50), (.08, .53), (.08, .47), (.10, .56), (.10, .44), (.22, .65), (.22, .35), (.36, .70), (.36, .30),
+            (.50, .70), (.50, .30), (.52, .60), (.52, .40), (.72, .60), (.72, .40), (.92, .60), (.92, .40)]
+
+
+def standing_pose(folder):
+    """Everybody stands upright in the middle of the crop, whatever the picture."""
+    card = {"task": "pose2d", "decoder": "movenet", "batch": "dynamic", "topology": "coco17",
+            "input": {"name": "image", "type": "uint8", "width": 24, "height": 32, "layout": "NHWC", "colorOrder": "BGR", "fit": "crop"},
+            "outputs": [{"name": "joints", "shape": [-1, 1, 17, 3]}]}
+    nodes = [node("Cast", "image", "float", to=FLOAT), node("ReduceMax", "float", "highest", axes=[1, 2, 3], keepdims=1),
+             node("Mul", "highest zero", "nothing"), node("Add", "nothing standing", "joints")]
+    standing = [[[[y, x, 0.9] for y, x in STANDING]]]
+    write(folder, "standing-pose", card, nodes, [constant("zero", 0), constant("standing", standing)],
+          [("image", UINT8, ["n", 32, 24, 3])], [("joints", FLOAT, ["n", 1, 17, 3])])
+
+
+def failing_pose(folder):
+    """As standing_pose on dark pictures; a pixel of 160 or more makes it fail while it runs: it is used as an index beyond the end."""
+    card = {"task": "pose2d", "decoder": "movenet", "batch": "dynamic", "topology": "coco17",
+            "input": {"name": "image", "type": "uint8", "width": 24, "height": 32, "layout": "NHWC", "colorOrder": "BGR", "fit": "crop"},
+            "outputs": [{"name": "joints", "shape": [-1, 1, 17, 3]}]}
+    nodes = [node("Cast", "image", "whole", to=INT64), node("ReduceMax", "whole", "highest", axes=[1, 2, 3], keepdims=0),
+             node("Div", "highest limit", "index"), node("Gather", "standing index", "joints", axis=0)]
+    standing = [[[[y, x, 0.9] for y, x in STANDING]]]
+    write(folder, "failing-pose", card, nodes, [constant("limit", 160, np.int64), constant("standing", standing)],
+          [("image", UINT8, ["n", 32, 24, 3])], [("joints", FLOAT, ["n", 1, 17, 3])])
+
+
 if __name__ == "__main__":
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
-    for recipe in (means, doubled, positives, lifter, lifter_outside):
+    for recipe in (means, doubled, positives, lifter, lifter_outside, bright_detector, standing_pose, failing_pose):
         recipe(target)

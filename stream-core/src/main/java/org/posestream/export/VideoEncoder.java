@@ -157,14 +157,17 @@ public final class VideoEncoder implements AutoCloseable {
     private void openContainer() throws IOException {
         container = new AVFormatContext(null);
         String type = address.startsWith("rtsp:") ? "rtsp" : null;
-        String name = address.endsWith(".part") ? address.substring(0, address.length() - 5) : address;
-        check(avformat_alloc_output_context2(container, (AVOutputFormat) null, type, name));
+        check(avformat_alloc_output_context2(container, (AVOutputFormat) null, type, name()));
         stream = avformat_new_stream(container, null);
         if ((container.oformat().flags() & AVFMT_NOFILE) == 0) {
             AVIOContext file = new AVIOContext(null);
             check(avio_open(file, address, AVIO_FLAG_WRITE));
             container.pb(file);
         }
+    }
+
+    private String name() {
+        return address.endsWith(".part") ? address.substring(0, address.length() - 5) : address;
     }
 
     private void openCodec() throws IOException {
@@ -265,8 +268,8 @@ public final class VideoEncoder implements AutoCloseable {
 
     private void check(int code) throws IOException {
         if (code < 0) {
-            throw new IOException("cannot write the video " + address + ": " + Ffmpeg.message(code)
-                    + (headerWritten ? "" : "; give a folder that can be written and a name such as video.mp4"));
+            throw new IOException("cannot write '" + name() + "': " + Ffmpeg.message(code)
+                    + "; give a folder that can be written" + (headerWritten ? "" : " and a name such as video.mp4"));
         }
     }
 

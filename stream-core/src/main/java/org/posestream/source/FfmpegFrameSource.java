@@ -21,6 +21,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
+import java.util.Locale;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -45,6 +46,10 @@ public final class FfmpegFrameSource implements FrameSource {
     /** For videos that do not say; only missing time stamps are made up from it. */
     private static final double ASSUMED_FRAME_RATE = 30;
 
+    /** Pictures may end before the sound and clocks are coarse; what lacks more of its duration was cut off. */
+    private static final double LARGEST_GAP = 0.05;
+    private static final double LARGEST_GAP_SECONDS = 0.5;
+
     private final SourceAddress address;
     private final SourceOptions options;
     private final FfmpegInput input;
@@ -55,9 +60,11 @@ public final class FfmpegFrameSource implements FrameSource {
     private boolean live;
     private double frameRate;
     private long frameCount;
+    private double seconds;
     private double nanosPerTick;
     private long firstTimestamp = AV_NOPTS_VALUE;
     private long captureNanos = -1;
+    private double endNanos;
     private long frames;
     private boolean hasFrame;
     private long brokenPackets;
@@ -193,7 +200,8 @@ public final class FfmpegFrameSource implements FrameSource {
             frameRate = rate.num() > 0 && rate.den() > 0 ? (double) rate.num() / rate.den() : 0;
         }
         if (!live) {
-            double seconds = Math.max(0, input.container().duration()) / (double) AV_TIME_BASE;
+            seconds = video.duration() > 0 ? video.duration() * nanosPerTick / 1e9
+                    : Math.max(0, input.container().duration()) / (double) AV_TIME_BASE;
             long estimate = input.isImage() ? 1 : Math.round(seconds * frameRate);
             frameCount = video.nb_frames() > 0 ? video.nb_frames() : estimate;
         }
@@ -223,11 +231,22 @@ public final class FfmpegFrameSource implements FrameSource {
         if (frames == 0 && !live && !input.isInterrupted()) {
             throw new SourceException("'" + address + "' holds no picture that can be decoded; the file is damaged");
         }
-        if (brokenPackets > 0) {
-            log.warn("skipped broken packets of '{}': {}", address, brokenPackets);
-            brokenPackets = 0;
+        if (!input.isInterrupted()) {
+            warnOfDamage();
         }
+        brokenPackets = 0;
+        seconds = 0;
         return false;
+    }
+
+    private void warnOfDamage() {
+        double read = endNanos / 1e9;
+        if (!live && seconds - read > Math.max(LARGEST_GAP_SECONDS, LARGEST_GAP * seconds)) {
+            log.warn(String.format(Locale.ROOT, "'%s' was cut off: %.1f s of its %.1f s could be read; fetch the whole"
+                    + " file if the rest matters", address, read, seconds));
+        } else if (brokenPackets > 0) {
+            log.warn("skipped broken packets of '{}': {}", address, brokenPackets);
+        }
     }
 
     private void stamp() {
@@ -241,6 +260,7 @@ public final class FfmpegFrameSource implements FrameSource {
         }
         long nanos = timestamp == AV_NOPTS_VALUE ? -1 : Math.round((timestamp - firstTimestamp) * nanosPerTick);
         captureNanos = nanos > captureNanos ? nanos : captureNanos + nominalInterval();
+        endNanos = captureNanos + Math.max(frame.duration() * nanosPerTick, nominalInterval());
     }
 
     private long nominalInterval() {

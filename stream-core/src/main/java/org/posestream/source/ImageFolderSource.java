@@ -23,6 +23,7 @@ public final class ImageFolderSource implements FrameSource {
     private final List<Path> images;
     private final SourceOptions options;
     private int next;
+    private boolean decodedAny;
     private FfmpegFrameSource current;
     private volatile boolean interrupted;
 
@@ -52,8 +53,13 @@ public final class ImageFolderSource implements FrameSource {
         closeCurrent();
         while (next < images.size() && !interrupted) {
             if (decode(images.get(next++))) {
+                decodedAny = true;
                 return true;
             }
+        }
+        if (!decodedAny && !interrupted) {
+            throw new SourceException("none of the images in '" + images.get(0).getParent()
+                    + "' can be decoded; give a folder with sound ones");
         }
         return false;
     }

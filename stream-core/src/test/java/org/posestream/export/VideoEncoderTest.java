@@ -37,7 +37,7 @@ class VideoEncoderTest {
     void shouldNameThePathThatCannotBeWritten() {
         Path file = folder.resolve("missing").resolve("a.mp4");
         IOException e = assertThrows(IOException.class, () -> VideoEncoder.open(file, 64, 48, 30, 500_000));
-        assertEquals("cannot write the video " + file + ": No such file or directory;"
+        assertEquals("cannot write '" + file + "': No such file or directory;"
                 + " give a folder that can be written and a name such as video.mp4", e.getMessage());
     }
 

@@ -61,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private int serve(Path clip) throws Exception {
         PrintWriter terminal = spec.commandLine().getOut();
-        try (StreamServer server = new StreamServer(options, address)) {
+        try (StreamServer server = new StreamServer(options.settings(), address.host(), address.port())) {
             server.add("demo", FrameSources.openAsCamera(clip.toString(), SourceOptions.DEFAULT));
             terminal.printf("PoseStream shows its demo at http://%s:%d/ (Ctrl+C ends it)%n", address.host(),
                     server.port());

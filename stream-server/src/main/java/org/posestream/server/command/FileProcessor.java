@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.posestream.export.JsonLinesWriter;
@@ -39,27 +38,39 @@ final class FileProcessor implements AutoCloseable {
      * @param jsonl where the skeletons go
      * @param overlay where the overlay video goes; null for none
      * @throws SourceException when the file cannot be read; what was written keeps its temporary name
+     * @throws IOException when a result cannot be written, or would not be complete
      */
     void process(String file, String name, Path jsonl, Path overlay) throws Exception {
         FrameSource source = FrameSources.open(file, SourceOptions.DEFAULT);
-        if (source.isLive()) {
-            source.close();
-            throw new SourceException(file + " is a live source and has no end; use posestream serve");
-        }
         Progress progress = new Progress(out, terminal, name, source.frameCount(), System.nanoTime());
-        outputs.open(name, writers(jsonl, overlay, source.frameRate()));
+        CameraReader reader = begin(file, source, name, jsonl, overlay);
         try {
-            run(engine.pipeline().add(name, source), name, progress);
+            await(reader, name, progress);
             FileOutputs.Summary summary = outputs.summary(name);
             outputs.finish(name);
             report(name, summary, progress, overlay == null ? List.of(jsonl) : List.of(jsonl, overlay));
-        } catch (SourceException e) {
+        } catch (SourceException | IncompleteException e) {
             outputs.abandon(name);
             throw e;
         }
     }
 
-    private void run(CameraReader reader, String name, Progress progress) throws Exception {
+    /** Hands the source over to the pipeline; closes it when that fails. */
+    private CameraReader begin(String file, FrameSource source, String name, Path jsonl, Path overlay)
+            throws Exception {
+        try {
+            if (source.isLive()) {
+                throw new SourceException("'" + file + "' is a live source and has no end; use posestream serve");
+            }
+            outputs.open(name, writers(jsonl, overlay, source.frameRate()));
+            return engine.pipeline().add(name, source);
+        } catch (Exception e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    private void await(CameraReader reader, String name, Progress progress) throws Exception {
         while (!reader.awaitEnd(PROGRESS_INTERVAL)) {
             progress.update(outputs.summary(name).frames(), System.nanoTime());
             if (outputs.isBroken(name)) {
@@ -71,6 +82,11 @@ final class FileProcessor implements AutoCloseable {
             Throwable failure = reader.failure().get();
             throw failure instanceof SourceException e ? e : new SourceException(name + ": " + failure, failure);
         }
+        long lost = reader.framesRead() - outputs.summary(name).frames();
+        if (lost > 0 && !outputs.isBroken(name)) {
+            throw new IncompleteException(name + ": " + lost + " of " + reader.framesRead()
+                    + " frames failed for the reason logged above; the incomplete results keep the ending .part");
+        }
     }
 
     private void report(String name, FileOutputs.Summary summary, Progress progress, List<Path> files) {
@@ -81,17 +97,30 @@ final class FileProcessor implements AutoCloseable {
     }
 
     private static List<PoseWriter> writers(Path jsonl, Path overlay, double frameRate) throws IOException {
-        List<PoseWriter> writers = new ArrayList<>();
-        writers.add(JsonLinesWriter.open(jsonl));
-        if (overlay != null) {
-            writers.add(OverlayVideoWriter.open(overlay, frameRate));
+        JsonLinesWriter skeletons = JsonLinesWriter.open(jsonl);
+        if (overlay == null) {
+            return List.of(skeletons);
         }
-        return writers;
+        try {
+            return List.of(skeletons, OverlayVideoWriter.open(overlay, frameRate));
+        } catch (IOException e) {
+            skeletons.close();
+            throw e;
+        }
     }
 
     @Override
     public void close() throws IOException {
         engine.close();
         outputs.close();
+    }
+
+    /** Frames got lost in the networks. */
+    private static final class IncompleteException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        IncompleteException(String message) {
+            super(message);
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.posestream.pipeline.PipelineOptions;
 import org.posestream.source.FrameSources;
 import org.posestream.source.SourceOptions;
 import picocli.CommandLine.Command;
@@ -42,7 +43,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Map<String, String> addresses = addresses();
         PrintWriter out = spec.commandLine().getOut();
-        try (StreamServer server = new StreamServer(options, address)) {
+        try (StreamServer server = new StreamServer(options.settings(), address.host(), address.port())) {
             for (Map.Entry<String, String> source : addresses.entrySet()) {
                 server.add(source.getKey(), FrameSources.openAsCamera(source.getValue(), SourceOptions.DEFAULT));
             }
@@ -64,6 +65,11 @@ final class ServeCommand implements Callable<Integer> {
             if (addresses.put(name, source.substring(equals + 1)) != null) {
                 throw new ParameterException(spec.commandLine(), "--source " + name + " is given twice");
             }
+        }
+        int most = PipelineOptions.DEFAULTS.maxCameras();
+        if (addresses.size() > most) {
+            throw new ParameterException(spec.commandLine(), "--source may be given " + most + " times at most, but was"
+                    + " " + addresses.size() + " times");
         }
         return addresses;
     }

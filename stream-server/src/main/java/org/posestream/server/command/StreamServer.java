@@ -27,10 +27,10 @@ final class StreamServer implements AutoCloseable {
     private final Engine engine;
 
     /** Listens first, since a port in use should not cost the time to load the networks. */
-    StreamServer(EngineOptions options, ServerOptions address) throws IOException {
-        web = new WebServer(resolve(address.host(), address.port()));
+    StreamServer(EngineSettings settings, String host, int port) throws IOException {
+        web = new WebServer(resolve(host, port));
         try {
-            engine = Engine.open(options.settings(), List.of(web.broadcaster()));
+            engine = Engine.open(settings, List.of(web.broadcaster()));
         } catch (RuntimeException e) {
             web.close();
             throw e;
