@@ -24,5 +24,5 @@ if "%stale%"=="1" (
     popd
 )
 set "ORT_DISABLE_TELEMETRY=1"
-"%java%" -XX:+UseSerialGC -Xmx1g -Dorg.bytedeco.javacpp.nopointergc=true %POSESTREAM_JAVA_OPTIONS% -jar "%jar%" %*
+"%java%" -XX:+UseSerialGC -Xms64m -Xmx1g -Dorg.bytedeco.javacpp.nopointergc=true %POSESTREAM_JAVA_OPTIONS% -jar "%jar%" %*
 exit /b %errorlevel%

@@ -4,28 +4,25 @@ import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.YieldingWaitStrategy;
 import com.sun.management.OperatingSystemMXBean;
-import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.posestream.frame.FrameSlot;
-import org.posestream.frame.PersonBatch;
 import org.posestream.metrics.LatencySummary;
 import org.posestream.source.SourceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures, with stubs in place of networks, what the ring itself costs: processor time and latency by wait strategy at
- * 30 frames a second with four stages that wait 4 ms each, as for an accelerator (nothing would be ideal, and 16 ms),
- * and bytes allocated a frame. Run its {@code main}; it is no test, since its figures depend on the machine.
+ * Measures, with stubs in place of networks, what waiting costs: processor time and latency by wait strategy, the
+ * Disruptor's own for comparison, at 30 frames a second with four stages that wait 4 ms each, as for an accelerator
+ * (nothing would be ideal, and 16 ms). Run its {@code main}; it is no test, since its figures depend on the machine.
+ * What a frame costs in the ring is measured by the benchmarks.
  */
 final class PipelineProbe {
 
     private static final Logger log = LoggerFactory.getLogger(PipelineProbe.class);
     private static final int PACED_FRAMES = 300;
-    private static final int ALLOCATION_FRAMES = 20_000;
     private static final long WORK_NANOS = 4_000_000;
 
     private PipelineProbe() {
@@ -36,7 +33,6 @@ final class PipelineProbe {
                 new StageWaitStrategy(), new BlockingWaitStrategy(), new YieldingWaitStrategy())) {
             probeWaiting(strategy);
         }
-        probeAllocation();
     }
 
     private static void probeWaiting(WaitStrategy waitStrategy) throws Exception {
@@ -53,46 +49,6 @@ final class PipelineProbe {
                     waitStrategy.getClass().getSimpleName(), cpu * 100, total.p50Millis(), total.p99Millis(),
                     total.count(), PACED_FRAMES));
         }
-    }
-
-    private static void probeAllocation() throws Exception {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long[] allocated = new long[1];
-        PipelineComponents components = new PipelineComponents(new StubDetector(1) {
-            @Override
-            public void detect(FrameSlot[] slots, int count) {
-                slots[0].people().clear();
-                slots[0].people().add(10, 4, 20, 40, 0.9f);
-            }
-        }, new QuietEstimator(), Optional.of(new QuietLifter()));
-        try (PosePipeline pipeline = Stubs.started(components)) {
-            pipeline.add("warm", StubSource.file(ALLOCATION_FRAMES)).awaitEnd(Stubs.LONG);
-            CameraReader reader = pipeline.add("counted", new StubSource(2 * ALLOCATION_FRAMES) {
-                @Override
-                public boolean advance() throws SourceException {
-                    if (current() == ALLOCATION_FRAMES) {
-                        allocated[0] = -bytesOfPipeline(threads);
-                    }
-                    boolean more = super.advance();
-                    if (!more) {
-                        allocated[0] += bytesOfPipeline(threads);
-                    }
-                    return more;
-                }
-            });
-            reader.awaitEnd(Stubs.LONG);
-        }
-        log.warn("{} bytes allocated a frame of one person", allocated[0] / ALLOCATION_FRAMES);
-    }
-
-    private static long bytesOfPipeline(ThreadMXBean threads) {
-        long bytes = 0;
-        for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().startsWith("stage-") || thread.getName().startsWith("reader-")) {
-                bytes += threads.getThreadAllocatedBytes(thread.getId());
-            }
-        }
-        return bytes;
     }
 
     private static PipelineComponents working() {
@@ -121,29 +77,6 @@ final class PipelineProbe {
         long end = System.nanoTime() + WORK_NANOS;
         for (long left = WORK_NANOS; left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);
-        }
-    }
-
-    private static final class QuietEstimator extends StubEstimator {
-        QuietEstimator() {
-            super(1);
-        }
-
-        @Override
-        public void estimate(PersonBatch batch) {
-            float[] joints = batch.slot(0).people().joints2d();
-            for (int k = 0; k < 17; k++) {
-                joints[k * 3] = 10 + k % 3 * 8;
-                joints[k * 3 + 1] = 4 + k * 2;
-                joints[k * 3 + 2] = 0.9f;
-            }
-        }
-    }
-
-    private static final class QuietLifter extends StubLifter {
-        @Override
-        public void lift(PersonBatch batch) {
-            batch.slot(0).people().joints3d()[4] = 0.1f;
         }
     }
 

@@ -1,0 +1,37 @@
+package org.posestream.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import org.posestream.inference.ModelException;
+import org.posestream.source.SourceException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Where the benchmarks start: {@code latency}, {@code throughput} and {@code breakdown}; all else goes to JMH. */
+@Command(name = "benchmarks", description = "Measures PoseStream; without a command of these it runs JMH.",
+        subcommands = {PipelineLatencyBenchmark.class, ProcessThroughput.class, FrameTimeBreakdown.class})
+public final class Main {
+
+    private Main() {
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        CommandLine line = new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, command, result) -> explain(e, command.getErr()));
+        boolean isOurs = arguments.length > 0 && line.getSubcommands().containsKey(arguments[0]);
+        if (!isOurs) {
+            org.openjdk.jmh.Main.main(arguments);
+            return;
+        }
+        System.exit(line.execute(arguments));
+    }
+
+    private static int explain(Exception e, PrintWriter err) throws Exception {
+        if (!(e instanceof SourceException || e instanceof ModelException || e instanceof IOException)) {
+            throw e;
+        }
+        err.println("benchmarks: " + e.getMessage());
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}
