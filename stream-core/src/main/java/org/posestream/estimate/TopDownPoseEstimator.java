@@ -28,6 +28,7 @@ public final class TopDownPoseEstimator implements PoseEstimator {
     private final KeypointDecoder decoder;
     private final SkeletonTopology topology2d;
     private final int presenceOutput;
+    private final UprightCrop uprightCrop;
     private final ImageTransform[] crops;
     private final FloatBuffer[] outputs;
 
@@ -40,6 +41,7 @@ public final class TopDownPoseEstimator implements PoseEstimator {
         topology2d = model.spec().topology();
         presenceOutput = decoder instanceof BlazePoseDecoder blazePose ? blazePose.presenceOutput()
                 : outputNamed(model.spec(), "presence");
+        uprightCrop = new UprightCrop(topology2d, input);
         crops = new ImageTransform[model.maxBatch()];
         outputs = new FloatBuffer[model.spec().outputs().size()];
     }
@@ -75,7 +77,7 @@ public final class TopDownPoseEstimator implements PoseEstimator {
         }
         for (int i = 0; i < batch.size(); i++) {
             FrameSlot slot = batch.slot(i);
-            crops[i] = ImageTransform.crop(slot.people().box(batch.person(i)), input);
+            crops[i] = crop(slot.people(), batch.person(i));
             sampler.sample(slot.buffer(), crops[i], model.input(), i * input.bytes());
         }
         model.run(batch.size());
@@ -87,6 +89,11 @@ public final class TopDownPoseEstimator implements PoseEstimator {
         }
     }
 
+    private ImageTransform crop(PersonBuffer people, int person) {
+        boolean turned = input.fit() == ImageInput.Fit.CROP_UPRIGHT && people.isPredicted(person);
+        return turned ? uprightCrop.of(people, person) : ImageTransform.crop(people.box(person), input);
+    }
+
     private void write(int i, PersonBuffer people, int person) {
         float[] joints = people.joints2d();
         int offset = people.offset2d(person);
@@ -94,6 +101,7 @@ public final class TopDownPoseEstimator implements PoseEstimator {
         toImage(crops[i], joints, offset);
         if (decoder instanceof BlazePoseDecoder blazePose) {
             blazePose.decodeMetric(outputs, i, people.joints3d(), people.offset3d(person));
+            turn(crops[i], people.joints3d(), people.offset3d(person), SkeletonTopology.BLAZEPOSE_33.jointCount());
         }
         if (presenceOutput != NONE) {
             float presence = outputs[presenceOutput].get(i);
@@ -108,6 +116,17 @@ public final class TopDownPoseEstimator implements PoseEstimator {
             float y = joints[at + 1];
             joints[at] = crop.imageX(x, y);
             joints[at + 1] = crop.imageY(x, y);
+        }
+    }
+
+    /** Turns 3D joints from the axes of the crop to those of the camera, about the viewing direction. */
+    private static void turn(ImageTransform crop, float[] joints, int offset, int jointCount) {
+        float scale = (float) Math.hypot(crop.xx(), crop.yx());
+        for (int i = offset; i < offset + jointCount * PersonBuffer.STRIDE_3D; i += PersonBuffer.STRIDE_3D) {
+            float x = joints[i];
+            float y = joints[i + 1];
+            joints[i] = (crop.xx() * x + crop.xy() * y) / scale;
+            joints[i + 1] = (crop.yx() * x + crop.yy() * y) / scale;
         }
     }
 

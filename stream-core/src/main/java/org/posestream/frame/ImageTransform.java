@@ -25,6 +25,25 @@ public record ImageTransform(float xx, float xy, float x0, float yx, float yy, f
         return scaled(scale, box.centreX() - scale * input.width() / 2, box.centreY() - scale * input.height() / 2);
     }
 
+    /**
+     * A square-pixelled crop, turned.
+     *
+     * @param centreX image x of the input's centre
+     * @param centreY image y of the input's centre
+     * @param scale image pixels per input pixel, above 0
+     * @param downX x of the unit vector in the image that points down in the input
+     * @param downY y of it
+     */
+    public static ImageTransform turned(float centreX, float centreY, float scale, float downX, float downY,
+            ImageInput input) {
+        float halfWidth = (input.width() - 1) / 2f;
+        float halfHeight = (input.height() - 1) / 2f;
+        float along = scale * downY;
+        float across = scale * downX;
+        return new ImageTransform(along, across, centreX - along * halfWidth - across * halfHeight,
+                -across, along, centreY + across * halfWidth - along * halfHeight);
+    }
+
     /** Pixel edges scale about 0, so pixel centres scale about -0.5. */
     private static ImageTransform scaled(float scale, float left, float top) {
         float half = 0.5f * scale - 0.5f;

@@ -27,6 +27,7 @@ public final class PersonBuffer {
     private final float[] boxes;
     private final float[] joints2d;
     private final float[] joints3d;
+    private final boolean[] predicted;
     private int count;
     private int refused;
 
@@ -35,6 +36,7 @@ public final class PersonBuffer {
         this.topology3d = topology3d;
         ids = new long[capacity];
         scores = new float[capacity];
+        predicted = new boolean[capacity];
         boxes = new float[capacity * 4];
         joints2d = new float[capacity * topology2d.jointCount() * STRIDE_2D];
         joints3d = new float[capacity * topology3d.jointCount() * STRIDE_3D];
@@ -67,6 +69,7 @@ public final class PersonBuffer {
         }
         ids[count] = 0;
         scores[count] = score;
+        predicted[count] = false;
         setBox(count, x, y, width, height);
         count++;
         return true;
@@ -84,11 +87,35 @@ public final class PersonBuffer {
         return new BoundingBox(boxes[i], boxes[i + 1], boxes[i + 2], boxes[i + 3]);
     }
 
+    /**
+     * Says where the person's joints should be by now, for the estimator to look there.
+     *
+     * @param from holds K2 x (x, y, confidence) from {@code offset} on
+     * @param dx pixels to add to every x
+     * @param dy pixels to add to every y
+     */
+    public void predictJoints(int person, float[] from, int offset, float dx, float dy) {
+        int values = topology2d.jointCount() * STRIDE_2D;
+        int first = person * values;
+        for (int i = 0; i < values; i += STRIDE_2D) {
+            joints2d[first + i] = from[offset + i] + dx;
+            joints2d[first + i + 1] = from[offset + i + 1] + dy;
+            joints2d[first + i + 2] = from[offset + i + 2];
+        }
+        predicted[person] = true;
+    }
+
+    /** Whether the person's 2D joints hold a prediction, before the estimator writes them. */
+    public boolean isPredicted(int person) {
+        return predicted[person];
+    }
+
     /** Removes a person; those behind move up. */
     public void remove(int person) {
         int behind = count - person - 1;
         System.arraycopy(ids, person + 1, ids, person, behind);
         System.arraycopy(scores, person + 1, scores, person, behind);
+        System.arraycopy(predicted, person + 1, predicted, person, behind);
         moveUp(boxes, 4, person, behind);
         moveUp(joints2d, topology2d.jointCount() * STRIDE_2D, person, behind);
         moveUp(joints3d, topology3d.jointCount() * STRIDE_3D, person, behind);

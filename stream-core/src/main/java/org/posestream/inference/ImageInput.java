@@ -38,8 +38,17 @@ public record ImageInput(int width, int height, Layout layout, ElementType type,
     /** Order of the colour channels. */
     public enum ColorOrder { BGR, RGB }
 
-    /** How a picture is brought to the input's size; always with its aspect ratio kept. */
-    public enum Fit { LETTERBOX_TOP_LEFT, LETTERBOX_CENTRE, CROP }
+    /**
+     * How a picture is brought to the input's size; always with its aspect ratio kept. {@code CROP} cuts out a person's
+     * box; {@code CROP_UPRIGHT} a circle about the hips, turned so that the trunk stands upright.
+     */
+    public enum Fit {
+        LETTERBOX_TOP_LEFT, LETTERBOX_CENTRE, CROP, CROP_UPRIGHT;
+
+        boolean isCrop() {
+            return this == CROP || this == CROP_UPRIGHT;
+        }
+    }
 
     /** Size of one picture in bytes. */
     public int bytes() {

@@ -157,7 +157,7 @@ public final class ModelCard {
 
     private static ImageInput image(CardSection input, Task task, ElementType type) {
         ImageInput.Fit fit = input.choice("fit", ImageInput.Fit.values(), CardSection::kebab);
-        if (fit == ImageInput.Fit.CROP == (task == Task.DETECTOR)) {
+        if (fit.isCrop() == (task == Task.DETECTOR)) {
             input.refuse("fit", "must be a letterbox for a detector and a crop for a pose network");
         }
         float[] mean = input.channels("mean", Float.NEGATIVE_INFINITY, 0);
@@ -170,7 +170,7 @@ public final class ModelCard {
                 input.choice("layout", ImageInput.Layout.values(), Enum::name), type,
                 input.choice("colorOrder", ImageInput.ColorOrder.values(), Enum::name),
                 mean, std, fit, (int) input.whole("padValue", 0, 255, 114),
-                (float) input.number("cropPadding", 1, fit == ImageInput.Fit.CROP ? 1.25 : 1));
+                (float) input.number("cropPadding", 1, fit.isCrop() ? 1.25 : 1));
     }
 
     private List<TensorSpec> outputs(long batch) {

@@ -10,6 +10,7 @@ import org.posestream.metrics.PipelineMetrics;
 import org.posestream.metrics.Stage;
 import org.posestream.source.FrameSource;
 import org.posestream.source.SourceException;
+import org.posestream.track.TrackSnapshot;
 
 /**
  * Where the frames of one camera enter the ring, on the camera's own thread. A frame needs one of the camera's
@@ -82,7 +83,7 @@ final class FrameDoor {
         try {
             captureNanos = source.captureNanos();
             source.copyTo(buffer);
-            detectorDue = schedule.isDue(sequence, needsDetector(buffer));
+            detectorDue = isDetectorDue(buffer);
             if (detectorDue) {
                 detector.prepare(buffer);
             }
@@ -94,8 +95,10 @@ final class FrameDoor {
         }
     }
 
-    private boolean needsDetector(FrameBuffer buffer) {
-        return camera.tracksBefore(sequence).needsDetector(captureNanos, buffer.width(), buffer.height());
+    private boolean isDetectorDue(FrameBuffer buffer) {
+        TrackSnapshot tracks = camera.tracksBefore(sequence);
+        return schedule.isDue(sequence, tracks.isNobodyInSight(captureNanos),
+                tracks.isSomebodyFading(captureNanos, buffer.width(), buffer.height()));
     }
 
     /** Nothing slow and nothing that throws may stand between claim and publication. */

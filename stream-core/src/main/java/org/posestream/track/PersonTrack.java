@@ -56,6 +56,15 @@ final class PersonTrack {
         return (float) (SPEED_SECONDS * (1 - Math.exp(-Math.max(0, seconds) / SPEED_SECONDS)));
     }
 
+    /** Writes K x (x, y, confidence) as last seen. */
+    void copyJoints(float[] to, int offset) {
+        System.arraycopy(joints, 0, to, offset, joints.length);
+    }
+
+    int jointValues() {
+        return joints.length;
+    }
+
     /** Moves a copy of joints and box on to the capture time. */
     void predict(long captureNanos) {
         float reach = reach(secondsUnseen(captureNanos));

@@ -10,7 +10,8 @@ import org.posestream.pose.BoundingBox;
 public final class TrackSnapshot {
 
     /** Nobody was ever seen. */
-    public static final TrackSnapshot EMPTY = new TrackSnapshot(0, new float[0], new long[0], new boolean[0]);
+    public static final TrackSnapshot EMPTY = new TrackSnapshot(0, new float[0], new float[0], new long[0],
+            new boolean[0]);
 
     /** Tracks unseen for longer are not predicted; they wait for the detector to find them again. */
     private static final double MAX_PREDICTION_SECONDS = 0.3;
@@ -25,18 +26,21 @@ public final class TrackSnapshot {
 
     private final long newestNanos;
     private final float[] values;
+    private final float[] joints;
     private final long[] seenNanos;
     private final boolean[] fallen;
 
-    private TrackSnapshot(long newestNanos, float[] values, long[] seenNanos, boolean[] fallen) {
+    private TrackSnapshot(long newestNanos, float[] values, float[] joints, long[] seenNanos, boolean[] fallen) {
         this.newestNanos = newestNanos;
         this.values = values;
+        this.joints = joints;
         this.seenNanos = seenNanos;
         this.fallen = fallen;
     }
 
     static TrackSnapshot of(PersonTrack[] tracks, int count, long newestNanos) {
         float[] values = new float[count * STRIDE];
+        float[] joints = new float[count * tracks[0].jointValues()];
         long[] seenNanos = new long[count];
         boolean[] fallen = new boolean[count];
         for (int t = 0; t < count; t++) {
@@ -49,10 +53,11 @@ public final class TrackSnapshot {
             values[i + 4] = track.speedX;
             values[i + 5] = track.speedY;
             values[i + 6] = track.score;
+            track.copyJoints(joints, t * track.jointValues());
             seenNanos[t] = track.seenNanos;
             fallen[t] = track.evidence < EVIDENCE_FALL * track.usualEvidence;
         }
-        return new TrackSnapshot(newestNanos, values, seenNanos, fallen);
+        return new TrackSnapshot(newestNanos, values, joints, seenNanos, fallen);
     }
 
     /** How many tracks there are, those lost but remembered included. */
@@ -60,70 +65,89 @@ public final class TrackSnapshot {
         return seenNanos.length;
     }
 
-    /**
-     * Whether a frame should not do without the detector: nobody was in sight within the last 0.3 s, or one who was is
-     * lost, has less evidence than usual or left the image with the centre of the box. Those lost for longer wait for
-     * the detector's next turn.
-     */
-    public boolean needsDetector(long captureNanos, int imageWidth, int imageHeight) {
-        boolean nobodyInSight = true;
+    /** Whether nobody was seen within the last 0.3 s: only the detector can find somebody then. */
+    public boolean isNobodyInSight(long captureNanos) {
         for (int t = 0; t < count(); t++) {
             if (isRecent(t, captureNanos)) {
-                nobodyInSight = false;
-                if (fallen[t] || seenNanos[t] < newestNanos || !isInside(t, captureNanos, imageWidth, imageHeight)) {
-                    return true;
-                }
+                return false;
             }
         }
-        return nobodyInSight;
-    }
-
-    /** For a frame without detector: adds the predicted box of every track seen within the last 0.3 s. */
-    public void predictInto(PersonBuffer people, long captureNanos) {
-        for (int t = 0; t < count(); t++) {
-            if (isRecent(t, captureNanos)) {
-                add(t, people, captureNanos, 1);
-            }
-        }
+        return true;
     }
 
     /**
-     * For a frame with detector: adds to its people the predicted boxes of tracks that it missed, with a score that
-     * falls with every miss, so that a weak detector loses nobody and somebody who left does not stay for ever.
+     * Whether the detector should look after somebody who was seen within the last 0.3 s: one who is lost, has less
+     * evidence than usual or left the image with the centre of the box. Those lost for longer wait for its next turn.
      */
-    public void completeInto(PersonBuffer people, long captureNanos) {
-        int detected = people.count();
+    public boolean isSomebodyFading(long captureNanos, int imageWidth, int imageHeight) {
         for (int t = 0; t < count(); t++) {
-            if (isRecent(t, captureNanos) && add(t, people, captureNanos, MISSED_SCORE_FACTOR)
-                    && overlapsAny(people, detected)) {
-                people.remove(people.count() - 1);
-            }
-        }
-    }
-
-    /** Whether the last person overlaps one of the first {@code detected}. */
-    private static boolean overlapsAny(PersonBuffer people, int detected) {
-        int last = (people.count() - 1) * 4;
-        for (int n = 0; n < detected; n++) {
-            if (BoundingBox.iou(people.boxes(), last, people.boxes(), n * 4) >= SAME_PERSON_IOU) {
+            if (isRecent(t, captureNanos) && (fallen[t] || seenNanos[t] < newestNanos
+                    || !isInside(t, captureNanos, imageWidth, imageHeight))) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean add(int track, PersonBuffer people, long captureNanos, float scoreFactor) {
+    /** For a frame without detector: adds the predicted box and joints of every track seen within the last 0.3 s. */
+    public void predictInto(PersonBuffer people, long captureNanos) {
+        for (int t = 0; t < count(); t++) {
+            if (isRecent(t, captureNanos) && addBox(t, people, captureNanos, 1)) {
+                predictJoints(t, people, people.count() - 1, captureNanos);
+            }
+        }
+    }
+
+    /**
+     * For a frame with detector: gives its people the predicted joints of their tracks, and adds the boxes of tracks
+     * that it missed, with a score that falls with every miss, so that a weak detector loses nobody and somebody who
+     * left does not stay for ever.
+     */
+    public void completeInto(PersonBuffer people, long captureNanos) {
+        int detected = people.count();
+        for (int t = 0; t < count(); t++) {
+            if (isRecent(t, captureNanos) && addBox(t, people, captureNanos, MISSED_SCORE_FACTOR)) {
+                int same = samePerson(people, detected);
+                if (same < detected) {
+                    people.remove(people.count() - 1);
+                }
+                predictJoints(t, people, same, captureNanos);
+            }
+        }
+    }
+
+    /** The one of the first {@code detected} whom the last person's box overlaps most, or the last person. */
+    private static int samePerson(PersonBuffer people, int detected) {
+        int last = people.count() - 1;
+        int best = last;
+        float bestOverlap = SAME_PERSON_IOU;
+        for (int n = 0; n < detected; n++) {
+            float overlap = BoundingBox.iou(people.boxes(), last * 4, people.boxes(), n * 4);
+            if (overlap >= bestOverlap) {
+                best = n;
+                bestOverlap = overlap;
+            }
+        }
+        return best;
+    }
+
+    private boolean addBox(int track, PersonBuffer people, long captureNanos, float scoreFactor) {
         int i = track * STRIDE;
         float width = values[i + 2];
         float height = values[i + 3];
-        return people.add(centre(track, 0, captureNanos) - width / 2, centre(track, 1, captureNanos) - height / 2,
-                width, height, values[i + 6] * scoreFactor);
+        return people.add(values[i] + shift(track, 0, captureNanos) - width / 2,
+                values[i + 1] + shift(track, 1, captureNanos) - height / 2, width, height,
+                values[i + 6] * scoreFactor);
     }
 
-    /** Predicted centre of the box along axis 0 (x) or 1 (y). */
-    private float centre(int track, int axis, long captureNanos) {
-        float reach = PersonTrack.reach((captureNanos - seenNanos[track]) * 1e-9);
-        return values[track * STRIDE + axis] + values[track * STRIDE + 4 + axis] * reach;
+    private void predictJoints(int track, PersonBuffer people, int person, long captureNanos) {
+        people.predictJoints(person, joints, track * joints.length / count(), shift(track, 0, captureNanos),
+                shift(track, 1, captureNanos));
+    }
+
+    /** How far a track has moved by now along axis 0 (x) or 1 (y), pixels. */
+    private float shift(int track, int axis, long captureNanos) {
+        return values[track * STRIDE + 4 + axis] * PersonTrack.reach((captureNanos - seenNanos[track]) * 1e-9);
     }
 
     private boolean isRecent(int track, long captureNanos) {
@@ -132,8 +156,8 @@ public final class TrackSnapshot {
     }
 
     private boolean isInside(int track, long captureNanos, int imageWidth, int imageHeight) {
-        float x = centre(track, 0, captureNanos);
-        float y = centre(track, 1, captureNanos);
+        float x = values[track * STRIDE] + shift(track, 0, captureNanos);
+        float y = values[track * STRIDE + 1] + shift(track, 1, captureNanos);
         return x >= 0 && x < imageWidth && y >= 0 && y < imageHeight;
     }
 }

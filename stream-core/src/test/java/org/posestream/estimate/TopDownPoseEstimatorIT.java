@@ -98,6 +98,28 @@ class TopDownPoseEstimatorIT {
     }
 
     @Test
+    void shouldFindTheJointsBetterWhereTheyArePredictedByBlazePose() {
+        try (PoseEstimator estimator = open("blazepose-landmark-lite")) {
+            FrameSlot slot = slot(estimator, man());
+            slot.people().add(MAN.x(), MAN.y(), MAN.width(), MAN.height(), 1);
+            PersonBatch batch = new PersonBatch(1);
+            batch.add(slot, 0);
+            estimator.estimate(batch);
+            double first = meanError(slot.people().toPoses().get(0));
+            slot.people().predictJoints(0, slot.people().joints2d().clone(), 0, 0, 0);
+            estimator.estimate(batch);
+            double second = meanError(slot.people().toPoses().get(0));
+            assertTrue(second < 0.10 && second < first, "mean " + first + ", then " + second);
+            assertTrue(joint3d(slot.people().toPoses().get(0), "nose").x() > 0.1, "turned back to the camera's axes");
+        }
+    }
+
+    private static double meanError(PersonPose man) {
+        return REFERENCE.entrySet().stream().mapToDouble(joint ->
+                distance(joint.getValue(), joint2d(man, joint.getKey())) / TORSO_PIXELS).average().orElseThrow();
+    }
+
+    @Test
     void shouldGiveMetricJointsInCameraAxesByBlazePose() {
         try (PoseEstimator estimator = open("blazepose-landmark-lite")) {
             assertEquals(SkeletonTopology.BLAZEPOSE_33, estimator.topology3d().orElseThrow());

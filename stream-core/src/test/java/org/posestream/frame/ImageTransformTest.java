@@ -50,6 +50,32 @@ class ImageTransformTest {
         assertEquals(120 - 125, crop.imageY(0, -0.5f) + 0.5f, 1e-3);
     }
 
+    @Test
+    void shouldTurnTheCropAboutItsCentre() {
+        // Down is the image's left, so the input's right is the image's down; 100 input pixels are 250 of the image.
+        ImageTransform crop = ImageTransform.turned(400, 300, 2.5f, -1, 0, input(256, 256,
+                ImageInput.Fit.CROP_UPRIGHT));
+        assertEquals(400, crop.imageX(127.5f, 127.5f), 1e-4);
+        assertEquals(300, crop.imageY(127.5f, 127.5f), 1e-4);
+        assertEquals(150, crop.imageX(127.5f, 227.5f), 1e-4);
+        assertEquals(300, crop.imageY(127.5f, 227.5f), 1e-4);
+        assertEquals(400, crop.imageX(227.5f, 127.5f), 1e-4);
+        assertEquals(550, crop.imageY(227.5f, 127.5f), 1e-4);
+    }
+
+    @Test
+    void shouldNotTurnWhenDownIsDown() {
+        ImageInput input = input(192, 256, ImageInput.Fit.CROP_UPRIGHT);
+        ImageTransform crop = ImageTransform.crop(new BoundingBox(50, 20, 150, 200), input);
+        // The centre of the pixel at (124.5, 119.5) is the middle of the box, whose edges are pixel edges.
+        ImageTransform turned = ImageTransform.turned(124.5f, 119.5f, 250f / 256, 0, 1, input);
+        assertEquals(crop.xx(), turned.xx(), 1e-6);
+        assertEquals(crop.x0(), turned.x0(), 1e-4);
+        assertEquals(crop.y0(), turned.y0(), 1e-4);
+        assertEquals(0, turned.xy(), 1e-9);
+        assertEquals(0, turned.yx(), 1e-9);
+    }
+
     @Property
     void shouldInvert(@ForAll @FloatRange(min = 0.1f, max = 20) float scale,
             @ForAll @FloatRange(min = -3.1f, max = 3.1f) float angle,

@@ -57,6 +57,25 @@ class PersonBufferTest {
     }
 
     @Test
+    void shouldKnowWhoseJointsArePredicted() {
+        float[] joints = new float[2 * 51];
+        joints[51 + 3] = 10;
+        joints[51 + 4] = 20;
+        joints[51 + 5] = 0.9f;
+        people.add(0, 0, 1, 1, 1);
+        people.add(0, 0, 1, 1, 1);
+        people.predictJoints(1, joints, 51, 0.5f, -2);
+        assertFalse(people.isPredicted(0));
+        assertTrue(people.isPredicted(1));
+        assertEquals(new Keypoint2D(10.5f, 18, 0.9f), people.toPoses().get(1).joints2d().get(1));
+        people.remove(0);
+        assertTrue(people.isPredicted(0));
+        people.clear();
+        people.add(0, 0, 1, 1, 1);
+        assertFalse(people.isPredicted(0), "somebody else");
+    }
+
+    @Test
     void shouldCopyPeople() {
         people.add(1, 2, 3, 4, 0.5f);
         people.ids()[0] = 9;

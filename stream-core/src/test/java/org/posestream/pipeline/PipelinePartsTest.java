@@ -17,18 +17,42 @@ class PipelinePartsTest {
         DetectorSchedule schedule = new DetectorSchedule(3);
         List<Boolean> due = new ArrayList<>();
         for (int t = 0; t < 9; t++) {
-            due.add(schedule.isDue(t, t == 4));
+            due.add(schedule.isDue(t, false, t == 4));
         }
         assertEquals(List.of(true, false, false, true, true, false, false, true, false), due);
     }
 
     @Test
+    void shouldRunTheDetectorAllTheWhileNobodyIsInSight() {
+        DetectorSchedule schedule = new DetectorSchedule(5);
+        List<Integer> due = new ArrayList<>();
+        for (int t = 0; t < 9; t++) {
+            if (schedule.isDue(t, t < 3, false)) {
+                due.add(t);
+            }
+        }
+        assertEquals(List.of(0, 1, 2, 7), due);
+    }
+
+    @Test
+    void shouldServeALastingNeedOnceAndThenInTurn() {
+        DetectorSchedule schedule = new DetectorSchedule(5);
+        List<Integer> due = new ArrayList<>();
+        for (int t = 0; t < 16; t++) {
+            if (schedule.isDue(t, false, t >= 2 && t != 9)) {
+                due.add(t);
+            }
+        }
+        assertEquals(List.of(0, 2, 7, 10, 15), due);
+    }
+
+    @Test
     void shouldNotMissATurnThatFellOnADroppedFrame() {
         DetectorSchedule schedule = new DetectorSchedule(3);
-        assertTrue(schedule.isDue(0, false));
-        assertFalse(schedule.isDue(2, false));
-        assertTrue(schedule.isDue(4, false));
-        assertFalse(schedule.isDue(6, false));
+        assertTrue(schedule.isDue(0, false, false));
+        assertFalse(schedule.isDue(2, false, false));
+        assertTrue(schedule.isDue(4, false, false));
+        assertFalse(schedule.isDue(6, false, false));
     }
 
     @Test

@@ -24,16 +24,17 @@ class TrackSnapshotTest {
 
     @Test
     void shouldAskForTheDetectorWhileNobodyIsThere() {
-        assertTrue(TrackSnapshot.EMPTY.needsDetector(0, WIDTH, HEIGHT));
-        assertTrue(tracker.snapshot().needsDetector(0, WIDTH, HEIGHT));
+        assertTrue(TrackSnapshot.EMPTY.isNobodyInSight(0));
+        assertTrue(tracker.snapshot().isNobodyInSight(0));
     }
 
     @Test
     void shouldDoWithoutTheDetectorWhileEverybodyIsWellSeen() {
         walk(20, 300, 4);
 
-        assertFalse(tracker.snapshot().needsDetector(frame(20), WIDTH, HEIGHT));
-        assertTrue(tracker.snapshot().needsDetector(frame(19) + SECOND / 2, WIDTH, HEIGHT), "too long ago");
+        assertFalse(tracker.snapshot().isSomebodyFading(frame(20), WIDTH, HEIGHT));
+        assertFalse(tracker.snapshot().isNobodyInSight(frame(20)));
+        assertTrue(tracker.snapshot().isNobodyInSight(frame(19) + SECOND / 2), "too long ago");
     }
 
     @Test
@@ -44,7 +45,7 @@ class TrackSnapshotTest {
         TestPeople.setConfidences(people, 0, 0.25f);
         tracker.assign(people, frame(20));
 
-        assertTrue(tracker.snapshot().needsDetector(frame(21), WIDTH, HEIGHT));
+        assertTrue(tracker.snapshot().isSomebodyFading(frame(21), WIDTH, HEIGHT));
     }
 
     @Test
@@ -57,17 +58,17 @@ class TrackSnapshotTest {
         stand(people, 300, 100, 400, 0.9);
         tracker.assign(people, frame(1));
 
-        assertTrue(tracker.snapshot().needsDetector(frame(2), WIDTH, HEIGHT));
+        assertTrue(tracker.snapshot().isSomebodyFading(frame(2), WIDTH, HEIGHT));
         walk(12, 300, 0);
-        assertFalse(tracker.snapshot().needsDetector(frame(12), WIDTH, HEIGHT), "but not for ever");
+        assertFalse(tracker.snapshot().isSomebodyFading(frame(12), WIDTH, HEIGHT), "but not for ever");
     }
 
     @Test
     void shouldAskForTheDetectorWhenABoxLeavesTheImage() {
         walk(20, WIDTH - 190, 10);
 
-        assertFalse(tracker.snapshot().needsDetector(frame(19), WIDTH, HEIGHT));
-        assertTrue(tracker.snapshot().needsDetector(frame(22), WIDTH, HEIGHT));
+        assertFalse(tracker.snapshot().isSomebodyFading(frame(19), WIDTH, HEIGHT));
+        assertTrue(tracker.snapshot().isSomebodyFading(frame(22), WIDTH, HEIGHT));
     }
 
     @Test
@@ -80,6 +81,39 @@ class TrackSnapshotTest {
         assertEquals(1, people.count());
         assertEquals(0.9f, people.scores()[0]);
         assertEquals(100 + 61 * 4, people.box(0).centreX(), 8, "the crop lags by at most 2 % of the height");
+    }
+
+    @Test
+    void shouldPredictJointsWithTheBox() {
+        walk(60, 100, 4);
+
+        people.clear();
+        tracker.snapshot().predictInto(people, frame(61));
+
+        assertTrue(people.isPredicted(0));
+        PersonBuffer truth = TestPeople.buffer(1);
+        stand(truth, 100 + 61 * 4, 100, 400, 0.9);
+        for (int i = 0; i < 51; i += 3) {
+            assertEquals(truth.joints2d()[i], people.joints2d()[i], 8, "x of joint " + i / 3);
+            assertEquals(truth.joints2d()[i + 1], people.joints2d()[i + 1], 1, "y of joint " + i / 3);
+        }
+    }
+
+    @Test
+    void shouldTellTheDetectorsPeopleWhereTheirJointsWere() {
+        stand(people, 300, 100, 400, 0.9);
+        tracker.assign(people, 0);
+
+        people.clear();
+        people.add(900, 100, 144, 400, 0.7f);
+        people.add(235, 110, 140, 380, 0.7f);
+        tracker.snapshot().completeInto(people, frame(1));
+
+        assertEquals(2, people.count());
+        assertFalse(people.isPredicted(0), "nobody was there");
+        assertTrue(people.isPredicted(1));
+        assertEquals(300, people.joints2d()[people.offset2d(1)], 1, "nose");
+        assertEquals(0.7f, people.scores()[1]);
     }
 
     @Test
