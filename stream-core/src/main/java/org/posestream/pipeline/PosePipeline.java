@@ -68,6 +68,7 @@ public final class PosePipeline implements AutoCloseable {
         this.waitStrategy = waitStrategy;
         disruptor = new Disruptor<>(() -> new FrameSlot(components.newPeople(options.maxPeople())),
                 options.ringSize(), stageThreads, ProducerType.MULTI, waitStrategy);
+        disruptor.setDefaultExceptionHandler(new StageFailureHandler());
         chainStages(List.copyOf(publishers));
     }
 

@@ -38,6 +38,19 @@ class PipelineFailureTest {
     }
 
     @Test
+    void shouldGoOnAfterAFailureThatCannotEvenBeTold() throws Exception {
+        StubDetector detector = new StubDetector(1) {
+            @Override
+            void before(List<String> frames) {
+                if (frames.contains("f1")) {
+                    throw new UntellableException();
+                }
+            }
+        };
+        assertOnlyMissing(1, Stubs.components(detector, new StubEstimator(4)));
+    }
+
+    @Test
     void shouldGoOnAfterAnEstimatorThatRunsOutOfMemory() throws Exception {
         StubEstimator estimator = new StubEstimator(1) {
             @Override
@@ -195,6 +208,16 @@ class PipelineFailureTest {
         }
         assertEquals(IntStream.range(0, 12).filter(i -> i != failed).asLongStream().boxed().toList(),
                 collector.sequences("f"));
+    }
+
+    /** Breaks whoever reports it, which is the last stage. */
+    private static final class UntellableException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String toString() {
+            throw new IllegalStateException("planned");
+        }
     }
 
     private static PipelineComponents walker() {
