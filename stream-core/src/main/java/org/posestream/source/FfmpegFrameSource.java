@@ -20,8 +20,10 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -29,6 +31,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.posestream.frame.Ffmpeg;
 import org.posestream.frame.FrameBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +52,9 @@ public final class FfmpegFrameSource implements FrameSource {
     /** Pictures may end before the sound and clocks are coarse; what lacks more of its duration was cut off. */
     private static final double LARGEST_GAP = 0.05;
     private static final double LARGEST_GAP_SECONDS = 0.5;
+
+    /** Devices that do not block say "not yet": asked again so soon, a frame waits unnoticeably and no core is busy. */
+    private static final long POLL_NANOS = 1_000_000;
 
     private final SourceAddress address;
     private final SourceOptions options;
@@ -210,8 +216,12 @@ public final class FfmpegFrameSource implements FrameSource {
     /** Gives the decoder the next packet, or tells it that there are no more. */
     private void feedDecoder() throws SourceException {
         int code = input.read(packet);
+        if (code == AVERROR_EAGAIN()) {
+            LockSupport.parkNanos(POLL_NANOS);
+            return;
+        }
         if (code < 0) {
-            requireNotStuck();
+            requireWhole(input.reasonOfEnd(code));
             avcodec_send_packet(decoder, null);
             return;
         }
@@ -221,10 +231,14 @@ public final class FfmpegFrameSource implements FrameSource {
         av_packet_unref(packet);
     }
 
-    private void requireNotStuck() throws SourceException {
-        if (!live && input.timedOut()) {
-            throw new SourceException("'" + address + "' stopped answering; check the network, or copy the file first");
+    /** A file of the web that breaks off fails: half its results must not pass for all. A cut file just ends. */
+    private void requireWhole(int reason) throws SourceException {
+        if (live || !address.isNetwork() || input.isInterrupted() || reason == AVERROR_EOF) {
+            return;
         }
+        throw new SourceException("'" + address + "' "
+                + (input.timedOut() ? "stopped answering" : "broke off (" + Ffmpeg.message(reason) + ")")
+                + "; check the network, or copy the file first");
     }
 
     private boolean end() throws SourceException {

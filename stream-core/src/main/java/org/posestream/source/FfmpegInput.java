@@ -13,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avio_size;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avdevice.avdevice_register_all;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
@@ -79,6 +80,12 @@ final class FfmpegInput implements AutoCloseable {
     int read(AVPacket packet) {
         startClock();
         return interrupted ? -1 : av_read_frame(container, packet);
+    }
+
+    /** What really ended reading: demuxers take a connection that broke off for the end of the file. */
+    int reasonOfEnd(int code) {
+        int failure = container.pb() == null ? 0 : container.pb().error();
+        return code == AVERROR_EOF && failure < 0 ? failure : code;
     }
 
     AVFormatContext container() {

@@ -80,7 +80,7 @@ public record SourceAddress(String text, Kind kind, String url, Optional<String>
     /** The address without user name and password, for messages. */
     @Override
     public String toString() {
-        return text.replaceFirst("://[^/@]*@", "://");
+        return text.replaceFirst("://[^/]*@", "://");
     }
 
     private static SourceAddress device(String text, String url, String format) {

@@ -42,6 +42,8 @@ class SourceAddressTest {
     @Test
     void shouldKeepPasswordsOutOfMessages() throws SourceException {
         assertEquals("rtsp://host/cam", SourceAddress.parse("rtsp://user:secret@host/cam").toString());
+        assertEquals("rtsp://host/cam", SourceAddress.parse("rtsp://user:se@cret@host/cam").toString());
+        assertEquals("http://host/a@b", SourceAddress.parse("http://host/a@b").toString());
     }
 
     @Test

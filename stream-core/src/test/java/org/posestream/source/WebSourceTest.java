@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,24 @@ class WebSourceTest {
                 assertEquals(i * 40_000_000L, source.captureNanos());
             }
             assertFalse(source.advance());
+        }
+    }
+
+    @Test
+    void shouldFailWhereAFileOfTheWebBreaksOff() throws Exception {
+        byte[] video = Files.readAllBytes(TestVideos.lossless(folder.resolve("a.mkv"), 320, 240, "yuv420p", 20));
+        server.createContext("/", exchange -> answer(exchange, Arrays.copyOf(video, video.length / 2), video.length));
+        try (FrameSource source = FrameSources.open(address("a.mkv"), SourceOptions.DEFAULT)) {
+            SourceException e = assertThrows(SourceException.class, () -> readAll(source));
+            assertEquals("'" + address("a.mkv") + "' broke off (Input/output error); check the network, or copy the"
+                    + " file first", e.getMessage());
+        }
+    }
+
+    private static void readAll(FrameSource source) throws SourceException {
+        boolean more = true;
+        while (more) {
+            more = source.advance();
         }
     }
 
