@@ -5,6 +5,7 @@ import static org.posestream.frame.PersonBuffer.STRIDE_3D;
 
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.posestream.frame.PersonBatch;
 import org.posestream.frame.PersonBuffer;
 import org.posestream.inference.Decoder;
@@ -121,6 +122,16 @@ public final class SingleFrameLifter implements PoseLifter {
                         : value * statistics.outputStd()[index] + statistics.outputMean()[index];
             }
             joints3d[to + 3] = mapped[(i * joints + k) * STRIDE_2D + 2] * trust(i * joints + k);
+            keepFinite(joints3d, to);
+        }
+    }
+
+    /** What is not a number becomes the root with confidence 0: filters behind would never get rid of it. */
+    private static void keepFinite(float[] joints3d, int joint) {
+        boolean finite = Float.isFinite(joints3d[joint] + joints3d[joint + 1] + joints3d[joint + 2]
+                + joints3d[joint + 3]);
+        if (!finite) {
+            Arrays.fill(joints3d, joint, joint + STRIDE_3D, 0);
         }
     }
 

@@ -135,6 +135,19 @@ class SingleFrameLifterTest {
     }
 
     @Test
+    void shouldBeUnsureWhereTheNetworkGivesNoNumber() {
+        FrameSlot slot = slot(1);
+        pose(slot, 0, 100, 200);
+        put(slot, 0, 9, Float.NaN, 200, 0.1f);
+        try (SingleFrameLifter lifter =
+                new SingleFrameLifter(TestNetworks.open("lifter", 1), SkeletonTopology.COCO_17)) {
+            lifter.lift(batch(slot));
+        }
+        assertJoint(slot, 0, "left_wrist", 0, 0, 0, 0);
+        assertJoint(slot, 0, "left_hip", 1.5f, 1, 3);
+    }
+
+    @Test
     void shouldDoNothingForAnEmptyBatch() {
         try (SingleFrameLifter lifter =
                 new SingleFrameLifter(TestNetworks.open("lifter", 2), SkeletonTopology.COCO_17)) {
