@@ -23,6 +23,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_ENCODER_NOT_FOUND;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NONE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
@@ -36,6 +37,7 @@ import static org.bytedeco.ffmpeg.global.swscale.SWS_BILINEAR;
 import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_getCachedContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -250,11 +252,15 @@ public final class VideoEncoder implements AutoCloseable {
     /** Sends a frame, or null for the end, and writes the packets that are ready. */
     private void encode(AVFrame image) throws IOException {
         check(avcodec_send_frame(codec, image));
-        while (avcodec_receive_packet(codec, packet) >= 0) {
+        int code = avcodec_receive_packet(codec, packet);
+        for (; code >= 0; code = avcodec_receive_packet(codec, packet)) {
             packet.duration(Math.round(TICKS_PER_SECOND / format.frameRate()));
             av_packet_rescale_ts(packet, tick, stream.time_base());
             packet.stream_index(0);
             check(av_interleaved_write_frame(container, packet));
+        }
+        if (code != AVERROR_EAGAIN() && code != AVERROR_EOF) {
+            check(code);
         }
     }
 
