@@ -1,5 +1,6 @@
 package org.posestream.server.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -73,6 +74,17 @@ public final class Engine implements AutoCloseable {
         pipeline.close();
     }
 
+    /**
+     * To be asked after {@link #close()}.
+     *
+     * @throws IOException when a source or network did not end in time and was left behind
+     */
+    void requireNothingLeaked() throws IOException {
+        if (pipeline.hasLeaked()) {
+            throw new IOException("a source or a network did not end in time and was left behind; the log names it");
+        }
+    }
+
     private PipelineComponents components() {
         int people = settings.pipeline().maxPeople();
         PersonDetector detector = settings.detector().equals(EngineSettings.NO_DETECTOR)
@@ -87,7 +99,7 @@ public final class Engine implements AutoCloseable {
         return new PipelineComponents(detector, estimator, lifter);
     }
 
-    /** The network of that name, for that task, warm for every batch size. */
+    /** The network of that name, for that task; the pipeline warms it. */
     private OnnxModel model(String name, ModelSpec.Task task, int maxBatch) {
         ModelSpec spec = store.find(name);
         requireTask(spec, task);
@@ -95,7 +107,6 @@ public final class Engine implements AutoCloseable {
         OnnxModel model = OnnxModel.open(spec,
                 new InferenceOptions(settings.provider(), settings.threads(), maxBatch, engines));
         networks.push(model);
-        model.warmUp();
         return model;
     }
 

@@ -109,10 +109,12 @@ final class FileProcessor implements AutoCloseable {
         }
     }
 
+    /** @throws IOException when something is left behind that did not end in time */
     @Override
     public void close() throws IOException {
         engine.close();
         outputs.close();
+        engine.requireNothingLeaked();
     }
 
     /** Frames got lost in the networks. */

@@ -66,11 +66,16 @@ final class StreamServer implements AutoCloseable {
         return 1;
     }
 
+    /** @throws IOException when something is left behind that did not end in time */
     @Override
-    public void close() {
-        engine.close();
-        web.close();
-        closed.countDown();
+    public void close() throws IOException {
+        try {
+            engine.close();
+            web.close();
+        } finally {
+            closed.countDown();
+        }
+        engine.requireNothingLeaked();
     }
 
     /** Lets {@link #serve} return, and holds up the end of the process until all is closed. */

@@ -17,15 +17,15 @@ final class Subscriber {
 
     /** Sends the message, or keeps it in place of an older one while the client is slow. */
     void offer(ByteBuf message) {
-        if (context.channel().isWritable()) {
-            write(message.retainedDuplicate());
-            return;
-        }
         if (pending != null) {
-            pending.release();
+            release();
             dropped++;
         }
-        pending = message.retainedDuplicate();
+        if (context.channel().isWritable()) {
+            write(message.retainedDuplicate());
+        } else {
+            pending = message.retainedDuplicate();
+        }
     }
 
     /** Sends what waited; called when the socket takes bytes again. */
