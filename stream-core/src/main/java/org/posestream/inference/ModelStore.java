@@ -108,8 +108,8 @@ public final class ModelStore {
 
     private String unknown(String name) {
         List<String> names = list().stream().map(ModelEntry::name).toList();
-        String places = folders.stream().map(folder -> folder.path() + ", ").collect(Collectors.joining());
-        return "there is no model '" + name + "' in " + places + "or in PoseStream itself, only " + names
+        String places = folders.stream().map(folder -> folder.path() + " or ").collect(Collectors.joining());
+        return "there is no model '" + name + "' in " + places + "PoseStream itself, only " + names
                 + Suggestion.forWord(name, names);
     }
 }

@@ -65,6 +65,7 @@ final class DemoCommand implements Callable<Integer> {
             server.add("demo", FrameSources.openAsCamera(clip.toString(), SourceOptions.DEFAULT));
             terminal.printf("PoseStream shows its demo at http://%s:%d/ (Ctrl+C ends it)%n", address.host(),
                     server.port());
+            terminal.println("Networks: " + server.status());
             return server.serve();
         }
     }

@@ -3,8 +3,10 @@ package org.posestream.server.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.posestream.detect.OnnxPersonDetector;
 import org.posestream.detect.PersonDetector;
@@ -67,6 +69,14 @@ public final class Engine implements AutoCloseable {
     /** The networks, to be asked for what they are and how long they ran; they belong to the pipeline. */
     public List<OnnxModel> networks() {
         return List.copyOf(networks);
+    }
+
+    /** For people: each network and what computes it, for example {@code posestream-pose on cpu}. */
+    public String status() {
+        List<String> lines = new ArrayList<>();
+        networks.descendingIterator().forEachRemaining(network -> lines.add(network.spec().name() + " on "
+                + network.provider().toString().toLowerCase(Locale.ROOT)));
+        return String.join(", ", lines);
     }
 
     @Override

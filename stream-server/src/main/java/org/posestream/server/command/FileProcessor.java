@@ -28,6 +28,7 @@ final class FileProcessor implements AutoCloseable {
     FileProcessor(EngineOptions options, PrintWriter out) {
         this.out = out;
         this.engine = Engine.open(options.settings(), List.of(outputs));
+        out.println("Networks: " + engine.status());
     }
 
     /**

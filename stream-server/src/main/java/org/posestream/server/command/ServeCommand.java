@@ -49,6 +49,7 @@ final class ServeCommand implements Callable<Integer> {
             }
             out.printf("PoseStream serves %s at http://%s:%d/ (Ctrl+C ends it)%n",
                     String.join(", ", addresses.keySet()), address.host(), server.port());
+            out.println("Networks: " + server.status());
             return server.serve();
         }
     }

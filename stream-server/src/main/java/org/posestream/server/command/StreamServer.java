@@ -37,6 +37,11 @@ final class StreamServer implements AutoCloseable {
         }
     }
 
+    /** See {@link Engine#status()}. */
+    String status() {
+        return engine.status();
+    }
+
     int port() {
         return web.port();
     }
