@@ -24,10 +24,17 @@ public interface DetectionDecoder {
      */
     static DetectionDecoder of(ModelSpec spec) {
         return switch (spec.decoder()) {
-            case YOLOX -> new YoloxDecoder(spec.image().width(), spec.image().height(),
-                    Math.toIntExact(spec.outputs().get(0).shape()[2]), scoreThreshold(spec));
-            case RTMDET -> new RtmDetDecoder(scoreThreshold(spec));
-            case BOXES -> new BoxesDecoder(scoreThreshold(spec));
+            case YOLOX -> YoloxDecoder.of(spec, scoreThreshold(spec));
+            case RTMDET -> {
+                spec.requireOutput(0, -1, 5);
+                spec.requireOutput(1, -1);
+                yield new RtmDetDecoder(scoreThreshold(spec));
+            }
+            case BOXES -> {
+                spec.requireOutput(0, -1, 4);
+                spec.requireOutput(1, -1);
+                yield new BoxesDecoder(scoreThreshold(spec));
+            }
             default -> throw new ModelException(spec.name() + " is no detector: its decoder is " + spec.decoder()
                     + ", not YOLOX, RTMDET or BOXES; name a detector");
         };

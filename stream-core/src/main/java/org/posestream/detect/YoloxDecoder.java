@@ -1,6 +1,8 @@
 package org.posestream.detect;
 
 import java.nio.FloatBuffer;
+import org.posestream.inference.ModelException;
+import org.posestream.inference.ModelSpec;
 
 /**
  * YOLOX (Ge et al. 2021, section 2): one output [N, A, 5 + classes], a row per cell of the grids of stride 8, 16 and
@@ -29,6 +31,22 @@ final class YoloxDecoder implements DetectionDecoder {
         this.height = height;
         this.values = values;
         this.scoreThreshold = scoreThreshold;
+    }
+
+    static YoloxDecoder of(ModelSpec spec, float scoreThreshold) {
+        int width = spec.image().width();
+        int height = spec.image().height();
+        long cells = 0;
+        for (int stride : STRIDES) {
+            cells += (long) (width / stride) * (height / stride);
+        }
+        spec.requireOutput(0, cells, -1);
+        int values = Math.toIntExact(spec.outputs().get(0).shape()[2]);
+        if (values <= PERSON) {
+            throw new ModelException(spec.name() + " needs at least " + (PERSON + 1) + " values a box for decoder"
+                    + " YOLOX, but has " + values + "; correct the card");
+        }
+        return new YoloxDecoder(width, height, values, scoreThreshold);
     }
 
     @Override

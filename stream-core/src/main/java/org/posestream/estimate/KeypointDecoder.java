@@ -21,19 +21,27 @@ public interface KeypointDecoder {
     /**
      * The decoder that the card names; the only place where one is registered.
      *
-     * @throws ModelException if the network finds no joints in pictures
+     * @throws ModelException if the network finds no joints in pictures, or its card does not fit its decoder
      */
     static KeypointDecoder of(ModelSpec spec) {
+        try {
+            return unchecked(spec);
+        } catch (IllegalArgumentException e) {
+            throw new ModelException(spec.name() + ": " + e.getMessage() + "; correct the card", e);
+        }
+    }
+
+    private static KeypointDecoder unchecked(ModelSpec spec) {
         return switch (spec.decoder()) {
             case HEATMAP_ARGMAX -> heatmap(spec, HeatmapDecoder.Refinement.ARGMAX, 0);
             case HEATMAP_QUARTER -> heatmap(spec, HeatmapDecoder.Refinement.QUARTER_OFFSET, 0);
             case HEATMAP_DARK -> heatmap(spec, HeatmapDecoder.Refinement.DARK, (float) spec.option("sigma", 0));
             case SOFT_ARGMAX -> new SoftArgmaxDecoder(HeatmapGrid.of(spec), (float) spec.option("beta", 1));
-            case SIMCC -> new SimCcDecoder(spec.image().width(), spec.image().height(),
-                    spec.topology().jointCount(), (float) spec.option("splitRatio", 2),
-                    (float) spec.option("sigma", 2));
-            case MOVENET -> new MoveNetDecoder(spec.image().width(), spec.image().height(),
-                    spec.topology().jointCount());
+            case SIMCC -> SimCcDecoder.of(spec);
+            case MOVENET -> {
+                spec.requireOutput(0, 1, spec.topology().jointCount(), 3);
+                yield new MoveNetDecoder(spec.image().width(), spec.image().height(), spec.topology().jointCount());
+            }
             case BLAZEPOSE -> BlazePoseDecoder.of(spec);
             default -> throw new ModelException(spec.name() + " finds no joints in pictures: its decoder is "
                     + spec.decoder() + "; name a 2D network");

@@ -1,6 +1,7 @@
 package org.posestream.estimate;
 
 import java.nio.FloatBuffer;
+import org.posestream.inference.ModelSpec;
 
 /**
  * SimCC (Li et al. 2022): per joint one distribution over columns and one over rows, {@code splitRatio} bins per input
@@ -35,6 +36,15 @@ final class SimCcDecoder implements KeypointDecoder {
             throw new IllegalArgumentException("sigma " + sigma + " is too wide for " + columns.length + "x"
                     + rows.length + " bins");
         }
+    }
+
+    static SimCcDecoder of(ModelSpec spec) {
+        int joints = spec.topology().jointCount();
+        SimCcDecoder decoder = new SimCcDecoder(spec.image().width(), spec.image().height(), joints,
+                (float) spec.option("splitRatio", 2), (float) spec.option("sigma", 2));
+        spec.requireOutput(0, joints, decoder.columns.length);
+        spec.requireOutput(1, joints, decoder.rows.length);
+        return decoder;
     }
 
     @Override

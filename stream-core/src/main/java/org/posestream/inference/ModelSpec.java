@@ -2,6 +2,7 @@ package org.posestream.inference;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +111,26 @@ public record ModelSpec(String name, Task task, ModelFile file, Input input, Lis
             throw new IllegalArgumentException(decoder() + " has no option '" + key + "'");
         }
         return head.options().getOrDefault(key, otherwise);
+    }
+
+    /**
+     * Proves that the card has an output that the decoder can read.
+     *
+     * @param index position of the output
+     * @param sizes of its axes behind the batch; -1 where any goes
+     * @throws ModelException if it is missing or has other axes
+     */
+    public void requireOutput(int index, long... sizes) {
+        long[] shape = index < outputs.size() ? outputs.get(index).shape() : new long[0];
+        boolean fits = shape.length == sizes.length + 1;
+        for (int axis = 0; fits && axis < sizes.length; axis++) {
+            fits = sizes[axis] < 0 || shape[axis + 1] == sizes[axis];
+        }
+        if (!fits) {
+            throw new ModelException(name + " needs an output number " + (index + 1) + " with the axes "
+                    + Arrays.toString(sizes) + " behind the batch for decoder " + decoder() + ", but has " + outputs
+                    + "; correct the card");
+        }
     }
 
     /** Order of the joints. */

@@ -10,6 +10,7 @@ import org.posestream.frame.PersonBatch;
 import org.posestream.frame.PersonBuffer;
 import org.posestream.inference.Decoder;
 import org.posestream.inference.ModelException;
+import org.posestream.inference.ModelSpec;
 import org.posestream.inference.ModelSpec.Statistics;
 import org.posestream.inference.OnnxModel;
 import org.posestream.pose.SkeletonTopology;
@@ -52,13 +53,22 @@ public final class SingleFrameLifter implements PoseLifter {
                     + model.spec().decoder());
         }
         this.model = model;
-        mapping = TopologyMapping.between(topology2d, model.spec().topology());
+        mapping = mapping(topology2d, model.spec());
         joints = topology3d().jointCount();
         valuesPerJoint = valuesPerJoint();
         normalisation = new NormalisedJoints(joints, (float) model.spec().option("confident", 0.2));
         statistics = model.spec().head().statistics();
         input = model.input().order(ByteOrder.nativeOrder()).asFloatBuffer();
         mapped = new float[model.maxBatch() * joints * STRIDE_2D];
+    }
+
+    private static TopologyMapping mapping(SkeletonTopology from, ModelSpec spec) {
+        try {
+            return TopologyMapping.between(from, spec.topology());
+        } catch (IllegalArgumentException e) {
+            throw new ModelException(spec.name() + " does not fit the pose network: " + e.getMessage()
+                    + "; name another lifter", e);
+        }
     }
 
     private int valuesPerJoint() {

@@ -2,12 +2,21 @@ package org.posestream.detect;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
 import org.junit.jupiter.api.Test;
+import org.posestream.inference.Decoder;
+import org.posestream.inference.ModelException;
+import org.posestream.inference.ModelSpec;
+import org.posestream.inference.OnnxModel;
+import org.posestream.inference.TensorSpec;
+import org.posestream.inference.TestNetworks;
 
 class DetectionDecoderTest {
 
@@ -75,6 +84,20 @@ class DetectionDecoderTest {
         new BoxesDecoder(0.4f).decode(new FloatBuffer[] {corners, scores}, 2, 1, boxes);
         assertEquals(1, boxes.suppress(9));
         assertArrayEquals(new float[] {5, 6, 7, 8, 0.5f}, NonMaxSuppressionTest.row(boxes, 0), 1e-6f);
+    }
+
+    @Test
+    void shouldRefuseACardWhoseOutputsItCannotRead() {
+        try (OnnxModel model = TestNetworks.open("bright-detector", 1)) {
+            ModelSpec spec = model.spec();
+            ModelSpec changed = new ModelSpec(spec.name(), spec.task(), spec.file(), spec.input(),
+                    List.of(new TensorSpec("boxes", new long[] {-1, 20, 85})),
+                    new ModelSpec.Head(Decoder.YOLOX, Map.of(), null, null), spec.about());
+            // 4 x 4 cells of stride 8, 2 x 2 of 16 and 1 of 32
+            assertEquals("bright-detector needs an output number 1 with the axes [21, -1] behind the batch for decoder"
+                    + " YOLOX, but has ['boxes' [-1, 20, 85]]; correct the card",
+                    assertThrows(ModelException.class, () -> DetectionDecoder.of(changed)).getMessage());
+        }
     }
 
     private static void put(FloatBuffer output, int row, float... values) {
