@@ -83,7 +83,8 @@ public final class OneEuroFilter {
         speeds[i] += (float) (weight * speedAlpha * (speed - speeds[i]));
         double cutoff = parameters.minCutoffHertz() + parameters.beta() * Math.abs(speeds[i]);
         smoothed[i] += (float) (weight * alpha(cutoff) * (value - smoothed[i]));
-        raw[i] = value;
+        // What is not trusted leaves no trace: else the way back from it would pass for speed.
+        raw[i] = weight < 1 ? raw[i] + weight * (value - raw[i]) : value;
         return smoothed[i];
     }
 

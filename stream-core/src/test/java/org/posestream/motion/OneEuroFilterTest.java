@@ -67,6 +67,17 @@ class OneEuroFilterTest {
         assertEquals(1, filter.smooth(0, 8, 0));
     }
 
+    @Test
+    void shouldSeeNoSpeedInAReturnFromAValueOfNoWeight() {
+        OneEuroFilter filter = new OneEuroFilter(OneEuroParameters.JOINTS_3D, 1);
+        at(filter, 0, 1);
+        filter.advance(33_000_000, 1);
+        filter.smooth(0, 8, 0);
+
+        assertEquals(1, at(filter, 66, 1));
+        assertEquals(0, filter.speed(0));
+    }
+
     @Property
     void shouldLeaveAConstantConstant(@ForAll @FloatRange(min = -2000, max = 2000) float value,
             @ForAll @IntRange(min = 1, max = 100) int stepMillis) {
