@@ -6,15 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -71,6 +75,18 @@ class WebServerTest {
         HttpRequest post = HttpRequest.newBuilder(uri("http", "/"))
                 .POST(HttpRequest.BodyPublishers.ofString("x")).build();
         assertEquals(405, client.send(post, HttpResponse.BodyHandlers.ofString()).statusCode());
+        assertEquals("HTTP/1.1 400 Bad Request", statusLine("GET /%zz HTTP/1.1"));
+        assertEquals("HTTP/1.1 400 Bad Request", statusLine("nonsense"));
+    }
+
+    /** What the server answers to a request that no decent client sends. */
+    private String statusLine(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write((request + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+        }
     }
 
     @Test
