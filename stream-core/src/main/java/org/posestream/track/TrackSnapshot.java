@@ -23,6 +23,7 @@ public final class TrackSnapshot {
     private static final float EVIDENCE_FALL = 0.6f;
     /** Values per track: centre x, centre y, width, height (pixels), speed x, speed y (pixels/s), score. */
     private static final int STRIDE = 7;
+    private static final int NOBODY = -1;
 
     private final long newestNanos;
     private final float[] values;
@@ -91,9 +92,13 @@ public final class TrackSnapshot {
 
     /** For a frame without detector: adds the predicted box and joints of every track seen within the last 0.3 s. */
     public void predictInto(PersonBuffer people, long captureNanos) {
+        float[] box = new float[4];
         for (int t = 0; t < count(); t++) {
-            if (isRecent(t, captureNanos) && addBox(t, people, captureNanos, 1)) {
-                predictJoints(t, people, people.count() - 1, captureNanos);
+            if (isRecent(t, captureNanos)) {
+                predictBox(t, captureNanos, box);
+                if (add(people, box, score(t))) {
+                    predictJoints(t, people, people.count() - 1, captureNanos);
+                }
             }
         }
     }
@@ -105,24 +110,27 @@ public final class TrackSnapshot {
      */
     public void completeInto(PersonBuffer people, long captureNanos) {
         int detected = people.count();
+        float[] box = new float[4];
         for (int t = 0; t < count(); t++) {
-            if (isRecent(t, captureNanos) && addBox(t, people, captureNanos, MISSED_SCORE_FACTOR)) {
-                int same = samePerson(people, detected);
-                if (same < detected) {
-                    people.remove(people.count() - 1);
+            if (isRecent(t, captureNanos)) {
+                predictBox(t, captureNanos, box);
+                int person = samePerson(box, people, detected);
+                if (person == NOBODY && add(people, box, score(t) * MISSED_SCORE_FACTOR)) {
+                    person = people.count() - 1;
                 }
-                predictJoints(t, people, same, captureNanos);
+                if (person != NOBODY) {
+                    predictJoints(t, people, person, captureNanos);
+                }
             }
         }
     }
 
-    /** The one of the first {@code detected} whom the last person's box overlaps most, or the last person. */
-    private static int samePerson(PersonBuffer people, int detected) {
-        int last = people.count() - 1;
-        int best = last;
+    /** The one of the first {@code detected} whom the box overlaps most, if enough to be the same. */
+    private static int samePerson(float[] box, PersonBuffer people, int detected) {
+        int best = NOBODY;
         float bestOverlap = SAME_PERSON_IOU;
         for (int n = 0; n < detected; n++) {
-            float overlap = BoundingBox.iou(people.boxes(), last * 4, people.boxes(), n * 4);
+            float overlap = BoundingBox.iou(box, 0, people.boxes(), n * 4);
             if (overlap >= bestOverlap) {
                 best = n;
                 bestOverlap = overlap;
@@ -131,13 +139,21 @@ public final class TrackSnapshot {
         return best;
     }
 
-    private boolean addBox(int track, PersonBuffer people, long captureNanos, float scoreFactor) {
+    private static boolean add(PersonBuffer people, float[] box, float score) {
+        return people.add(box[0], box[1], box[2], box[3], score);
+    }
+
+    private float score(int track) {
+        return values[track * STRIDE + 6];
+    }
+
+    /** Writes x, y, width and height. */
+    private void predictBox(int track, long captureNanos, float[] box) {
         int i = track * STRIDE;
-        float width = values[i + 2];
-        float height = values[i + 3];
-        return people.add(values[i] + shift(track, 0, captureNanos) - width / 2,
-                values[i + 1] + shift(track, 1, captureNanos) - height / 2, width, height,
-                values[i + 6] * scoreFactor);
+        box[0] = values[i] + shift(track, 0, captureNanos) - values[i + 2] / 2;
+        box[1] = values[i + 1] + shift(track, 1, captureNanos) - values[i + 3] / 2;
+        box[2] = values[i + 2];
+        box[3] = values[i + 3];
     }
 
     private void predictJoints(int track, PersonBuffer people, int person, long captureNanos) {

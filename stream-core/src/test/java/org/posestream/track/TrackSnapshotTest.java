@@ -159,6 +159,19 @@ class TrackSnapshotTest {
     }
 
     @Test
+    void shouldTellWhereTheJointsWereThoughThereIsNoRoom() {
+        stand(people, 300, 100, 400, 0.9);
+        tracker.assign(people, 0);
+        PersonBuffer full = TestPeople.buffer(1);
+        full.add(235, 110, 140, 380, 0.7f);
+
+        tracker.snapshot().completeInto(full, frame(1));
+
+        assertTrue(full.isPredicted(0));
+        assertEquals(0, full.refused());
+    }
+
+    @Test
     void shouldFillNoMoreThanThereIsRoom() {
         stand(people, 300, 100, 400, 0.9);
         stand(people, 700, 100, 400, 0.9);
