@@ -31,10 +31,6 @@ public record BoundingBox(float x, float y, float width, float height) {
         return y + height / 2;
     }
 
-    public float area() {
-        return width * height;
-    }
-
     /** Grown about its centre by {@code factor}; 1.25 adds an eighth on each side. */
     public BoundingBox scaled(float factor) {
         float w = width * factor;
