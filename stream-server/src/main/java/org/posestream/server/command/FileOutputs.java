@@ -100,8 +100,16 @@ final class FileOutputs implements PosePublisher, AutoCloseable {
 
         @Override
         public void close() throws IOException {
+            IOException first = null;
             for (PoseWriter writer : writers) {
-                writer.close();
+                try {
+                    writer.close();
+                } catch (IOException e) {
+                    first = first == null ? e : first;
+                }
+            }
+            if (first != null) {
+                throw first;
             }
         }
     }

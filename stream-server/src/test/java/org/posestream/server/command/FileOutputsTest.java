@@ -66,6 +66,18 @@ class FileOutputsTest {
         assertEquals(List.of("close"), writer.calls);
     }
 
+    @Test
+    void shouldCloseTheOthersWhenOneCannotBeClosed() {
+        StubWriter broken = new StubWriter(-1);
+        broken.closes = false;
+        StubWriter sound = new StubWriter(-1);
+        outputs.open("a", List.of(broken, sound));
+
+        assertSame(broken.failure, assertThrows(IOException.class, outputs::close));
+
+        assertEquals(List.of("close"), sound.calls);
+    }
+
     private static PoseFrame frame(String stream, long sequence, long... ids) {
         List<PersonPose> people = new ArrayList<>();
         for (long id : ids) {
@@ -80,6 +92,7 @@ class FileOutputsTest {
         private final List<String> calls = new ArrayList<>();
         private final IOException failure = new IOException("disk full");
         private final long breaksAt;
+        private boolean closes = true;
 
         StubWriter(long breaksAt) {
             this.breaksAt = breaksAt;
@@ -99,8 +112,11 @@ class FileOutputsTest {
         }
 
         @Override
-        public void close() {
+        public void close() throws IOException {
             calls.add("close");
+            if (!closes) {
+                throw failure;
+            }
         }
     }
 }
