@@ -74,9 +74,8 @@ final class StreamServer implements AutoCloseable {
     /** @throws IOException when something is left behind that did not end in time */
     @Override
     public void close() throws IOException {
-        try {
+        try (web) {
             engine.close();
-            web.close();
         } finally {
             closed.countDown();
         }

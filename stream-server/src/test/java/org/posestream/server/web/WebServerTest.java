@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -21,12 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,9 +109,9 @@ class WebServerTest {
         publishUntilBothReceive(leaving, leaving);
 
         socket.sendPing(ByteBuffer.wrap(new byte[] {1, 2})).join();
-        assertEquals("pong", leaving.control.poll(10, TimeUnit.SECONDS));
+        assertEquals("pong", leaving.control());
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "done").join();
-        assertEquals("close 1000", leaving.control.poll(10, TimeUnit.SECONDS));
+        assertEquals("close 1000", leaving.control());
 
         Inbox staying = new Inbox();
         connect("hall", staying);
@@ -141,7 +135,7 @@ class WebServerTest {
 
     private long publishUntilBothReceive(Inbox a, Inbox b) throws Exception {
         long sequence = 0;
-        while (a.messages.isEmpty() || b.messages.isEmpty()) {
+        while (a.isEmpty() || b.isEmpty()) {
             server.broadcaster().publish(frame("hall", sequence++), pixels);
             Thread.onSpinWait();
         }
@@ -164,46 +158,5 @@ class WebServerTest {
         List<Keypoint2D> joints = Collections.nCopies(17, new Keypoint2D(12.5f, 3, 0.9f));
         return new PoseFrame(stream, sequence, sequence * 33, 640, 480, List.of(), List.of(new PersonPose(1, 0.9f,
                 new BoundingBox(1, 2, 3, 4), SkeletonTopology.COCO_17, joints, SkeletonTopology.H36M_17, List.of())));
-    }
-
-    private static final class Inbox implements WebSocket.Listener {
-        private static final ObjectMapper JSON = new ObjectMapper();
-
-        private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
-        private final BlockingQueue<String> control = new LinkedBlockingQueue<>();
-        private final StringBuilder part = new StringBuilder();
-
-        JsonNode takeSequence(long sequence) throws Exception {
-            while (true) {
-                JsonNode message = JSON.readTree(messages.poll(10, TimeUnit.SECONDS));
-                if (message.get("sequence").asLong() == sequence) {
-                    return message;
-                }
-            }
-        }
-
-        @Override
-        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            part.append(data);
-            if (last) {
-                messages.add(part.toString());
-                part.setLength(0);
-            }
-            socket.request(1);
-            return CompletableFuture.completedStage(null);
-        }
-
-        @Override
-        public CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
-            control.add("pong");
-            socket.request(1);
-            return null;
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket socket, int statusCode, String reason) {
-            control.add("close " + statusCode);
-            return null;
-        }
     }
 }

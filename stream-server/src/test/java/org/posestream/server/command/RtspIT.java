@@ -1,0 +1,133 @@
+package org.posestream.server.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.posestream.export.VideoEncoder;
+import org.posestream.export.VideoFormat;
+import org.posestream.frame.FrameBuffer;
+import org.posestream.inference.ExecutionProvider;
+import org.posestream.pipeline.PipelineOptions;
+import org.posestream.server.web.Inbox;
+import org.posestream.source.FrameSource;
+import org.posestream.source.FrameSources;
+import org.posestream.source.SourceOptions;
+
+/** An RTSP stream on the loopback through the whole chain: camera, networks, WebSocket client. */
+@Timeout(120)
+class RtspIT {
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final PrintStream terminal = System.err;
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private String address;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            address = "rtsp://127.0.0.1:" + socket.getLocalPort() + "/cam";
+        }
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void endThreads() throws InterruptedException {
+        System.setErr(terminal);
+        threads.shutdownNow();
+        assertTrue(threads.awaitTermination(20, TimeUnit.SECONDS), "no thread is left behind");
+    }
+
+    @Test
+    void shouldSendTheSkeletonsOfAStreamUntilItsSenderLeaves() throws Exception {
+        CountDownLatch enough = new CountDownLatch(1);
+        Future<Void> sender = threads.submit(() -> send(enough));
+        try (StreamServer server = new StreamServer(settings(), "127.0.0.1", 0)) {
+            FrameSource source = FrameSources.open(address, SourceOptions.DEFAULT
+                    .withTimeoutNanos(TimeUnit.SECONDS.toNanos(20))
+                    .withInputOptions(Map.of("rtsp_flags", "listen")));
+            server.add("cam", source);
+            Future<Integer> serving = threads.submit(server::serve);
+            Inbox client = Inbox.subscribe(server.port(), "cam");
+
+            assertSomebodyStands(client, 20);
+            enough.countDown();
+
+            sender.get();
+            assertEquals(1, serving.get(), "every source has ended");
+        }
+        List<String> lines = log.toString(StandardCharsets.UTF_8).lines().toList();
+        assertEquals(2, lines.size(), lines.toString());
+        assertTrue(lines.get(0).endsWith("cam has ended: disconnected"), lines.get(0));
+        assertTrue(lines.get(1).endsWith("every source has ended"), lines.get(1));
+    }
+
+    private static void assertSomebodyStands(Inbox client, int frames) throws Exception {
+        long sequence = -1;
+        for (int i = 0; i < frames; i++) {
+            JsonNode frame = client.take();
+            assertTrue(frame.get("sequence").asLong() > sequence, frame::toString);
+            sequence = frame.get("sequence").asLong();
+            assertEquals("cam", frame.get("stream").asText());
+            assertEquals(320, frame.get("imageWidth").asInt());
+            assertEquals(1, frame.get("people").size(), frame::toString);
+            assertEquals(17, frame.get("people").get(0).get("joints2d").size());
+            assertEquals(17, frame.get("people").get(0).get("joints3d").size());
+        }
+    }
+
+    private EngineSettings settings() throws IOException {
+        Path networks = Files.createDirectory(folder.resolve("networks"));
+        TinyNetworks.options(networks);
+        return new EngineSettings(networks, "bright-detector", "standing-pose", "lifter", ExecutionProvider.CPU, 1,
+                PipelineOptions.DEFAULTS);
+    }
+
+    private Void send(CountDownLatch enough) throws Exception {
+        FrameBuffer image = TinyVideos.image(320, 240, 170, new Random(7));
+        try (VideoEncoder encoder = connect()) {
+            for (int i = 0; enough.getCount() > 0; i++) {
+                encoder.write(image, i * 33_333_333L);
+            }
+        } catch (IOException e) {
+            assertEquals(0, enough.getCount(), "the sender broke first: " + e.getMessage());
+        }
+        return null;
+    }
+
+    /** Tries until the source listens. */
+    private VideoEncoder connect() {
+        for (int i = 0; i < 1_000_000; i++) {
+            try {
+                return VideoEncoder.open(address, VideoFormat.h264(320, 240, 30, 1_000_000));
+            } catch (IOException e) {
+                Thread.onSpinWait();
+            }
+        }
+        return fail("the source did not listen on " + address);
+    }
+}
