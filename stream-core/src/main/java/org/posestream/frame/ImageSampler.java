@@ -154,13 +154,14 @@ public final class ImageSampler {
 
     /** Luma and chroma of one row under any affine map; what is inside the image is one run of the row. */
     private int gatherAffine(FrameBuffer source, ImageTransform t, int y, int begin) {
+        boolean shrinks = Math.hypot(t.xx(), t.yx()) > SampledAxis.WIDE_STEP;
         for (int x = begin; x < input.width(); x++) {
             float imageX = t.imageX(x, y);
             float imageY = t.imageY(x, y);
             if (!isInside(source, imageX, imageY)) {
                 return x;
             }
-            luma[x] = lumaAt(source, imageX, imageY);
+            luma[x] = shrinks ? lumaAround(source, t, imageX, imageY) : lumaAt(source, imageX, imageY);
             int column = SampledAxis.chromaIndex(imageX, 0, source.width());
             int row = SampledAxis.chromaIndex(imageY, 0.5f, source.height());
             int i = row * source.chromaWidth() + column;
@@ -168,6 +169,17 @@ public final class ImageSampler {
             cr[x] = (source.pixels().get(source.planeOffset(2) + i) & 0xff) - 128;
         }
         return input.width();
+    }
+
+    /** The mean of the middles of the four quarters of the input's pixel. */
+    private static int lumaAround(FrameBuffer source, ImageTransform t, float imageX, float imageY) {
+        float alongX = (t.xx() + t.xy()) / 4;
+        float alongY = (t.yx() + t.yy()) / 4;
+        float acrossX = (t.xx() - t.xy()) / 4;
+        float acrossY = (t.yx() - t.yy()) / 4;
+        return lumaAt(source, imageX + alongX, imageY + alongY) + lumaAt(source, imageX - alongX, imageY - alongY)
+                + lumaAt(source, imageX + acrossX, imageY + acrossY)
+                + lumaAt(source, imageX - acrossX, imageY - acrossY) + 2 >> 2;
     }
 
     private static int lumaAt(FrameBuffer source, float imageX, float imageY) {

@@ -7,7 +7,7 @@ package org.posestream.frame;
 final class SampledAxis {
 
     /** Shrinking beyond this leaves pixels out between neighbouring taps, which aliases. */
-    private static final float WIDE_STEP = 2;
+    static final float WIDE_STEP = 2;
 
     /** First luma tap per input line. */
     final int[] near;

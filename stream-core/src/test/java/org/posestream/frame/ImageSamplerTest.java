@@ -101,6 +101,17 @@ class ImageSamplerTest {
         }
     }
 
+    /** Stripes as wide as half a pixel of the input: a single sample in each would see one colour only. */
+    @Test
+    void shouldAverageWhenATurnedPictureShrinks() {
+        FrameBuffer stripes = grey(64, 64, (x, y) -> x % 4 < 2 ? 200 : 100);
+        byte[] pixels = sampleBytes(stripes, bytes(8, 8, Layout.NCHW, ColorOrder.BGR),
+                new ImageTransform(0, -4, 48.5f, 4, 0, 16));
+        for (byte pixel : pixels) {
+            assertEquals(150, pixel & 0xff);
+        }
+    }
+
     @Test
     void shouldQuietenNoiseWhenShrinking() {
         Random random = new Random(1);
