@@ -76,7 +76,7 @@ class ModelStoreTest {
         TestNetworks.copy("means", option, card -> { });
         String message = refusal(() -> store().find("mean"));
         assertTrue(message.startsWith("there is no model 'mean' in " + option + ", " + environment + ", " + cache
-                + ", or in PoseStream itself, only [means"), message);
+                + " or PoseStream itself, only [means"), message);
         assertTrue(message.endsWith("did you mean 'means'?"), message);
     }
 
