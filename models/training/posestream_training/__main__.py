@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import signal
 import sys
 from pathlib import Path
 
@@ -51,6 +52,8 @@ def main(arguments=None):
     options = parser().parse_args(arguments)
     if options.models is None:
         options.models = options.data.parent / "models"
+    # a polite kill saves the checkpoint as Ctrl-C does
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         run(options)
     except RecipeError as error:

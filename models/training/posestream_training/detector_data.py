@@ -10,6 +10,8 @@ from .images import change_colours, degrade, load_all, synthetic_pattern
 
 MOST_BOXES = 24
 PATTERNS = 300
+# share of the batches that keep the whole padding of the letterbox
+SQUARE_BATCHES = 0.12
 PAD = 114
 # frame shapes (width, height) as fractions of the square input; the rest is letterbox padding
 FRAMES = [(1.0, 0.5625)] * 4 + [(1.0, 0.75)] * 3 + [(1.0, 1.0)] * 2 + [(0.5625, 1.0)] * 2 + [(0.75, 1.0), (1.0, 0.667)]
@@ -102,9 +104,9 @@ class SceneMaker:
         photos = self.sets["negatives"]
         return photos[rng.integers(len(photos))]
 
-    def scene(self, rng, side):
-        """image (side, side, 3) uint8, boxes (n, 4), ignored (m, 4)."""
-        frame = FRAMES[rng.integers(len(FRAMES))]
+    def scene(self, rng, side, frame=None, canvas=None):
+        """image (*canvas, 3) uint8, boxes (n, 4), ignored (m, 4); canvas (height, width) defaults to the square."""
+        frame = frame or FRAMES[rng.integers(len(FRAMES))]
         width, height = round(frame[0] * side), round(frame[1] * side)
         kind = rng.random()
         if kind < 0.45:
@@ -120,9 +122,9 @@ class SceneMaker:
             for part in (boxes, ignored):
                 part[:, [0, 2]] = width - part[:, [2, 0]]
         image = degrade(rng, change_colours(rng, image) if rng.random() < 0.8 else image)
-        square = np.full((side, side, 3), PAD, np.uint8)
-        square[:height, :width] = image
-        return (square, *clipped(boxes, ignored, width, height, side))
+        padded = np.full((*(canvas or (side, side)), 3), PAD, np.uint8)
+        padded[:height, :width] = image
+        return (padded, *clipped(boxes, ignored, width, height, side))
 
     def backdrop(self, rng, width, height):
         kind = rng.random()
@@ -262,11 +264,18 @@ def clipped(boxes, ignored, width, height, most):
 
 
 def batch_of(maker, rng, side, count):
-    """images (b, side, side, 3); boxes (b, MOST_BOXES, 5) with kind 1 person, -1 ignored, 0 unused in the fifth."""
-    images = np.empty((count, side, side, 3), np.uint8)
+    """images (b, h, w, 3); boxes (b, MOST_BOXES, 5) with kind 1 person, -1 ignored, 0 unused in the fifth.
+
+    All scenes of a batch share one frame shape, so that most of the letterbox padding need not be computed.
+    """
+    frame = FRAMES[rng.integers(len(FRAMES))]
+    canvas = tuple(-(-round(share * side) // 32) * 32 for share in frame[::-1])
+    if rng.random() < SQUARE_BATCHES:
+        canvas = (side, side)
+    images = np.empty((count, *canvas, 3), np.uint8)
     boxes = np.zeros((count, MOST_BOXES, 5), np.float32)
     for index in range(count):
-        images[index], people, ignored = maker.scene(rng, side)
+        images[index], people, ignored = maker.scene(rng, side, frame, canvas)
         rows = np.concatenate([np.hstack([people, np.ones((len(people), 1))]),
                                np.hstack([ignored, -np.ones((len(ignored), 1))])])[:MOST_BOXES]
         boxes[index, :len(rows)] = rows

@@ -70,23 +70,23 @@ def degrade(rng, image):
     """What cheap cameras and streams do: low resolution, blur, motion blur, compression, noise."""
     height, width = image.shape[:2]
     kind = rng.random()
-    if kind < 0.15:
+    if kind < 0.10:
         factor = rng.uniform(0.2, 0.7)
         small = cv2.resize(image, (max(8, int(width * factor)), max(8, int(height * factor))),
                            interpolation=cv2.INTER_AREA)
         image = cv2.resize(small, (width, height))
-    elif kind < 0.22:
+    elif kind < 0.14:
         image = cv2.GaussianBlur(image, (0, 0), rng.uniform(0.5, 2.0))
-    elif kind < 0.28:
+    elif kind < 0.18:
         length = int(rng.integers(3, 10))
         kernel = np.zeros((length, length), np.float32)
         end = (length - 1, int(rng.integers(length)))
         cv2.line(kernel, (0, length - 1 - end[1]), end, 1.0)
         image = cv2.filter2D(image, -1, kernel / kernel.sum())
-    elif kind < 0.38:
+    elif kind < 0.23:
         quality = int(rng.integers(15, 60))
         image = cv2.imdecode(cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_COLOR)
-    elif kind < 0.45:
+    elif kind < 0.28:
         noise = np.empty(image.shape, np.int16)
         cv2.setRNGSeed(int(rng.integers(1 << 30)))
         cv2.randn(noise, 0, float(rng.uniform(3, 18)))

@@ -9,9 +9,9 @@ from .pose_net import HEIGHT, JOINTS, SIGMA, STRIDE, WIDTH, PoseNet
 from .trainer import Recipe, Stage, Trainer
 
 NAME = "posestream-pose"
-STAGES = (Stage(0.40, (96, 128), 64), Stage(0.65, (128, 160), 64), Stage(1.0, (WIDTH, HEIGHT), 48))
+STAGES = (Stage(0.45, (96, 128), 32), Stage(0.72, (128, 160), 32), Stage(1.0, (WIDTH, HEIGHT), 32))
 STEPS = 20000
-RATE = 2e-3
+RATE = 1.5e-3
 PRESENCE_WEIGHT = 0.1
 TERMS = ("people of Leeds Sports Pose Extended (Johnson and Everingham 2011, research use customary), CCP (Clothing "
          "Co-Parsing, repository Apache-2.0, photo rights not stated) and HMDB/JHMDB stills (CC BY 4.0: Kuehne, Jhuang, "
@@ -76,4 +76,4 @@ def run(options):
 
     Trainer(Recipe(NAME, PoseNet(), STAGES, STEPS, RATE,
                    lambda rng, stage: pose_data.batch_of(maker, rng, stage.size, stage.batch),
-                   lambda model, batch: pose_loss(model, *batch), finish), options).run()
+                   lambda model, batch: pose_loss(model, *batch), finish, 25.0), options).run()

@@ -12,8 +12,8 @@ from .pose_net import STRIDE
 CROP_PADDING = 1.25
 ASPECT = 192 / 256
 # how often a sample comes from each source; the rest are empty crops
-SET_WEIGHTS = {"lspet": 0.40, "ccp": 0.18, "hmdb": 0.34}
-SECOND_PERSON, CUT_AT_BORDER, HALF_BODY, COVERED = 0.25, 0.15, 0.15, 0.35
+SET_WEIGHTS = {"lspet": 0.42, "ccp": 0.18, "hmdb": 0.34}
+SECOND_PERSON, CUT_AT_BORDER, HALF_BODY, COVERED = 0.15, 0.12, 0.12, 0.15
 # teachers' joints below this trust are unknown, not absent
 LEAST_TRUST = 0.35
 LEAST_JOINTS = 6
@@ -104,7 +104,7 @@ class CropMaker:
         image, box, joints = pose_set.images[person.image], person.box, person.joints.copy()
         if rng.random() < HALF_BODY:
             box = half_body(rng, box, joints)
-        angle = np.deg2rad(np.clip(rng.normal(0, 16), -40, 40)) if rng.random() < 0.7 else 0.0
+        angle = np.deg2rad(np.clip(rng.normal(0, 14), -40, 40)) if rng.random() < 0.7 else 0.0
         if rng.random() < 0.04:
             angle += rng.choice([-1, 1, 2]) * np.pi / 2
         matrix = crop_matrix(box, size, angle, np.exp(rng.normal(0, 0.16)), rng.normal(0, 0.04, 2))

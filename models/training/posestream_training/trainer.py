@@ -16,10 +16,11 @@ import numpy as np
 import torch
 
 from . import checkpoint
+from .team import Team
 
 CHECKPOINT_SECONDS = 180
 WARM_UP_STEPS = 200
-AVERAGE_DECAY = 0.9993
+AVERAGE_DECAY = 0.998
 WEIGHT_DECAY = 0.02
 LARGEST_GRADIENT = 10.0
 
@@ -71,7 +72,7 @@ class Batches:
     """Prepares the next batches in threads, in step order."""
 
     def __init__(self, recipe, seed, progress, threads=2):
-        self.recipe, self.seed, self.progress = recipe, seed, progress
+        self.recipe, self.seed, self.progress = recipe, list(seed), progress
         self.slots = {}
         self.next, self.ready = progress.step, threading.Condition()
         self.limit = progress.step + 4
@@ -86,7 +87,7 @@ class Batches:
                 step, self.next = self.next, self.next + 1
             stage = stage_at(self.recipe.stages, self.progress.fraction(step - self.progress.step))
             try:
-                batch = self.recipe.make_batch(np.random.default_rng([self.seed, step]), stage)
+                batch = self.recipe.make_batch(np.random.default_rng([*self.seed, step]), stage)
             except Exception as error:
                 batch = error
             with self.ready:
@@ -107,13 +108,14 @@ class Batches:
 
 class Trainer:
     def __init__(self, recipe, options):
-        self.recipe, self.options = recipe, options
+        self.recipe, self.options, self.team = recipe, options, Team()
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         torch.set_num_threads(options.threads or torch.get_num_threads())
         torch.manual_seed(options.seed)
         cv2.setNumThreads(1)
         self.model = recipe.model.to(self.device, memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.model).eval()
+        self.trained = [tensor for tensor in self.model.parameters() if tensor.requires_grad]
         self.optimiser = torch.optim.AdamW(parameter_groups(self.model), lr=recipe.rate)
         self.progress = Progress(options.steps or recipe.steps, options.minutes)
         self.path = options.work / f"{recipe.name}.checkpoint"
@@ -135,10 +137,14 @@ class Trainer:
         self.log(f"resumed at step {self.progress.step}")
 
     def save(self):
+        if self.team.rank:
+            return
         checkpoint.save(self.path, self.model, average=self.average.state_dict(), seed=self.options.seed,
                         optimiser=self.optimiser.state_dict(), step=self.progress.step, seconds=self.progress.seconds)
 
     def log(self, text):
+        if self.team.rank:
+            return
         line = f"{time.strftime('%H:%M:%S')} {self.recipe.name} {text}"
         print(line, flush=True)
         with open(self.log_path, "a", encoding="utf-8") as file:
@@ -153,6 +159,7 @@ class Trainer:
             loss = self.recipe.loss(self.model, tensors)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
+        self.progress.seconds = self.team.share(self.trained, self.progress.seconds)
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), LARGEST_GRADIENT)
         self.optimiser.step()
         self.progress.step += 1
@@ -168,10 +175,23 @@ class Trainer:
             torch._foreach_lerp_([averaged[name] for name in floats], [current[name] for name in floats], 1 - decay)
 
     def finish(self):
+        if self.team.rank:
+            return
         self.recipe.finish(copy.deepcopy(self.average).cpu(), self)
 
     def run(self):
-        batches = Batches(self.recipe, self.options.seed, self.progress)
+        """Trains to the end of the schedule; an interrupt leaves a checkpoint of the very step."""
+        try:
+            self.train()
+        except KeyboardInterrupt:
+            self.save()
+            raise
+        self.save()
+        self.finish()
+
+    def train(self):
+        seed = [self.options.seed] + [self.team.rank] * (self.team.rank > 0)
+        batches = Batches(self.recipe, seed, self.progress)
         saved = evaluated = logged = last = time.time()
         losses = []
         self.model.train()
@@ -183,7 +203,7 @@ class Trainer:
             last = now
             if now - logged > 20:
                 stage = stage_at(self.recipe.stages, self.progress.fraction())
-                speed = len(losses) * stage.batch / (now - logged)
+                speed = len(losses) * stage.batch * self.team.size / (now - logged)
                 self.log(f"step {self.progress.step} size {stage.size} loss {np.mean(losses):.5f} rate {rate:.2e} "
                          f"{speed:.0f}/s done {self.progress.fraction():.3f}")
                 losses, logged = [], now
@@ -193,8 +213,6 @@ class Trainer:
             if now - evaluated > self.recipe.evaluate_minutes * 60:
                 self.finish()
                 last = evaluated = time.time()
-        self.save()
-        self.finish()
 
 
 def parameter_groups(model):
