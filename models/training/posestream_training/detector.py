@@ -58,4 +58,4 @@ def run(options):
 
     Trainer(Recipe(NAME, DetectorNet(), STAGES, STEPS, RATE,
                    lambda rng, stage: detector_data.batch_of(maker, rng, stage.size[0], stage.batch),
-                   lambda model, batch: detector_loss(model, *batch), finish), options).run()
+                   lambda model, batch: detector_loss(model, *batch), finish, 20.0), options).run()

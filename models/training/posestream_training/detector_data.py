@@ -109,11 +109,11 @@ class SceneMaker:
         frame = frame or FRAMES[rng.integers(len(FRAMES))]
         width, height = round(frame[0] * side), round(frame[1] * side)
         kind = rng.random()
-        if kind < 0.45:
+        if kind < 0.52:
             image, boxes, ignored = self.single(rng, width, height)
-        elif kind < 0.58:
+        elif kind < 0.62:
             image, boxes, ignored = self.mosaic(rng, width, height)
-        elif kind < 0.87:
+        elif kind < 0.88:
             image, boxes, ignored = self.pasted(rng, width, height)
         else:
             image, boxes, ignored = self.empty(rng, width, height)
@@ -159,7 +159,7 @@ class SceneMaker:
         box = boxes[rng.integers(len(boxes))]
         wanted = height * np.exp(rng.uniform(np.log(0.15), np.log(1.4)))
         factor = np.clip(wanted / max(box[3] - box[1], (box[2] - box[0]) * 0.6), 0.12, 4.0)
-        if rng.random() < 0.35:
+        if rng.random() < 0.5:
             factor = min(width / photo.image.shape[1], height / photo.image.shape[0]) * np.exp(rng.uniform(-0.1, 0.3))
         angle = np.deg2rad(rng.normal(0, 5) if rng.random() < 0.93 else rng.choice([90, -90, 180]))
         stretch = np.exp(rng.uniform(-0.12, 0.12))

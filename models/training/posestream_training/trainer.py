@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 import torch
 
-from . import checkpoint
+from . import checkpoint, plot
 from .team import Team
 
 CHECKPOINT_SECONDS = 180
@@ -177,6 +177,7 @@ class Trainer:
     def finish(self):
         if self.team.rank:
             return
+        plot.draw(self.log_path, self.log_path.with_suffix(".png"))
         self.recipe.finish(copy.deepcopy(self.average).cpu(), self)
 
     def run(self):
