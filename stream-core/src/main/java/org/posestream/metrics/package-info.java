@@ -1,2 +1,2 @@
-/** Stages, counters and latencies. */
+/** Stages, counters and latencies; and how far poses are from the truth. */
 package org.posestream.metrics;

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,6 +56,20 @@ record ProcessedVideo(List<JsonNode> frames) {
         Map<Long, Integer> counts = new TreeMap<>();
         for (JsonNode frame : frames) {
             for (JsonNode person : frame.get("people")) {
+                counts.merge(person.get("id").asLong(), 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+
+    /** In how many frames each identity is among the {@code people} with the tallest boxes. */
+    Map<Long, Integer> framesOfTallest(int people) {
+        Map<Long, Integer> counts = new TreeMap<>();
+        for (JsonNode frame : frames) {
+            List<JsonNode> tallest = new ArrayList<>();
+            frame.get("people").forEach(tallest::add);
+            tallest.sort(Comparator.comparingDouble(person -> -person.get("box").get(3).asDouble()));
+            for (JsonNode person : tallest.subList(0, Math.min(people, tallest.size()))) {
                 counts.merge(person.get("id").asLong(), 1, Integer::sum);
             }
         }

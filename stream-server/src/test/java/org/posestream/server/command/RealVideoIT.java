@@ -25,7 +25,7 @@ class RealVideoIT {
         /** YOLOX-nano and MoveNet Lightning. */
         MOVENET(0.85, "yolox-nano-416", "movenet-lightning"),
         /** YOLOX-nano and BlazePose lite, whose 3D is its own. */
-        BLAZEPOSE(0.7, "yolox-nano-416", "blazepose-landmark-lite"),
+        BLAZEPOSE(0.85, "yolox-nano-416", "blazepose-landmark-lite"),
         /** The embedded ones. */
         EMBEDDED(0.7, "posestream-detector", "posestream-pose");
 
@@ -40,6 +40,9 @@ class RealVideoIT {
         }
 
         String[] options() {
+            if (this == EMBEDDED) {
+                return new String[] {"--detector", detector, "--pose", pose};
+            }
             String models = SharedMaterial.file("models/yolox-nano-416.onnx").getParent().toString();
             return new String[] {"--models", models, "--detector", detector, "--pose", pose};
         }
@@ -92,6 +95,10 @@ class RealVideoIT {
         Map<Long, Integer> frames = video.framesById();
         assertTrue(frames.values().stream().anyMatch(count -> count >= 0.95 * 175), "frames by identity " + frames);
         assertJoints(networks, video.personAt(40, 840, 500), 310, yogiIn40());
+        if (networks != Networks.EMBEDDED) {
+            // Bent down sideways, one leg hidden: more than our first network of its size has to manage.
+            assertJoints(networks, video.personAt(100, 780, 660), 270, yogiIn100());
+        }
         assertPlausibleBones(video.personAt(40, 840, 500));
     }
 
@@ -102,9 +109,11 @@ class RealVideoIT {
             ProcessedVideo video = ProcessedVideo.of(
                     SharedMaterial.file("media/pose2sim_multi_cam0" + camera + ".mp4"), folder, networks.options());
 
-            long lasting = video.framesById().values().stream().filter(count -> count >= 80).count();
+            // A third person stands far behind in cameras 1 and 2; the two are always taller in the picture.
+            Map<Long, Integer> frames = video.framesOfTallest(2);
             assertEquals(100, video.frames().size());
-            assertTrue(lasting >= 2, "camera " + camera + ", frames by identity " + video.framesById());
+            assertEquals(2, frames.values().stream().filter(count -> count >= 80).count(),
+                    "camera " + camera + ", frames by identity " + frames);
         }
     }
 
@@ -189,6 +198,13 @@ class RealVideoIT {
                 Map.entry("left_hip", at(910, 650)), Map.entry("right_knee", at(560, 710)),
                 Map.entry("left_knee", at(1050, 800)), Map.entry("right_ankle", at(570, 940)),
                 Map.entry("left_ankle", at(1210, 940)));
+    }
+
+    private static Map<String, double[]> yogiIn100() {
+        return Map.of("nose", at(410, 620), "left_shoulder", at(545, 530), "left_elbow", at(440, 640),
+                "left_wrist", at(310, 762), "right_shoulder", at(515, 690), "right_elbow", at(555, 800),
+                "right_wrist", at(555, 970), "left_hip", at(815, 655), "left_knee", at(1025, 825),
+                "left_ankle", at(1200, 940));
     }
 
     private static double[] at(double x, double y) {

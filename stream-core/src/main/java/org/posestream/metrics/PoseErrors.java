@@ -1,0 +1,98 @@
+package org.posestream.metrics;
+
+/**
+ * How far a pose is from the truth, by the measures of the literature. Joints are K x D, in the same order and axes on
+ * both sides; errors come in the unit of the joints.
+ */
+public final class PoseErrors {
+
+    private PoseErrors() {
+    }
+
+    /**
+     * MPJPE: mean distance between the joints of two poses whose roots lie on each other (Ionescu et al. 2014).
+     *
+     * @param root index of the joint that both poses are relative to
+     */
+    public static double mpjpe(double[][] pose, double[][] truth, int root) {
+        return meanDistance(relative(pose, root), relative(truth, root));
+    }
+
+    /** N-MPJPE: MPJPE of the pose at the size that fits best (Rhodin et al. 2018); one camera cannot know the size. */
+    public static double normalisedMpjpe(double[][] pose, double[][] truth, int root) {
+        double[][] from = relative(pose, root);
+        double[][] to = relative(truth, root);
+        double product = 0;
+        double square = 0;
+        for (int k = 0; k < from.length; k++) {
+            for (int d = 0; d < from[k].length; d++) {
+                product += from[k][d] * to[k][d];
+                square += from[k][d] * from[k][d];
+            }
+        }
+        double scale = square > 0 ? product / square : 0;
+        double[][] scaled = new double[from.length][];
+        for (int k = 0; k < from.length; k++) {
+            scaled[k] = from[k].clone();
+            for (int d = 0; d < scaled[k].length; d++) {
+                scaled[k][d] *= scale;
+            }
+        }
+        return meanDistance(scaled, to);
+    }
+
+    /** PA-MPJPE: mean distance after the best shift, rotation and scaling of the pose; in 3D. */
+    public static double procrustesMpjpe(double[][] pose, double[][] truth) {
+        SimilarityTransform best = SimilarityTransform.leastSquares(pose, truth);
+        double[][] aligned = new double[pose.length][];
+        for (int k = 0; k < pose.length; k++) {
+            aligned[k] = best.apply(pose[k]);
+        }
+        return meanDistance(aligned, truth);
+    }
+
+    /** PCK: share of the joints, 0..1, that are no farther than {@code distance} from where they are. */
+    public static double pck(double[][] pose, double[][] truth, double distance) {
+        requireAlike(pose, truth);
+        int hits = 0;
+        for (int k = 0; k < pose.length; k++) {
+            hits += distance(pose[k], truth[k]) <= distance ? 1 : 0;
+        }
+        return (double) hits / pose.length;
+    }
+
+    private static double meanDistance(double[][] pose, double[][] truth) {
+        requireAlike(pose, truth);
+        double sum = 0;
+        for (int k = 0; k < pose.length; k++) {
+            sum += distance(pose[k], truth[k]);
+        }
+        return sum / pose.length;
+    }
+
+    private static double distance(double[] a, double[] b) {
+        double sum = 0;
+        for (int d = 0; d < a.length; d++) {
+            sum += (a[d] - b[d]) * (a[d] - b[d]);
+        }
+        return Math.sqrt(sum);
+    }
+
+    private static double[][] relative(double[][] pose, int root) {
+        double[][] result = new double[pose.length][];
+        for (int k = 0; k < pose.length; k++) {
+            result[k] = pose[k].clone();
+            for (int d = 0; d < result[k].length; d++) {
+                result[k][d] -= pose[root][d];
+            }
+        }
+        return result;
+    }
+
+    static void requireAlike(double[][] pose, double[][] truth) {
+        if (pose.length == 0 || pose.length != truth.length) {
+            throw new IllegalArgumentException("poses must have the same joints, at least one, but had "
+                    + pose.length + " and " + truth.length);
+        }
+    }
+}
