@@ -61,7 +61,7 @@ final class ServeCommand implements Callable<Integer> {
             String name = equals < 0 ? "" : source.substring(0, equals);
             if (!name.matches(NAME_RULE) || equals == source.length() - 1) {
                 throw new ParameterException(spec.commandLine(), "--source must be NAME=ADDRESS with a name of letters,"
-                        + " digits, - and _ (at most 64), but was '" + source + "'");
+                        + " digits, - and _ (at most 64), but the name was '" + name + "'");
             }
             if (addresses.put(name, source.substring(equals + 1)) != null) {
                 throw new ParameterException(spec.commandLine(), "--source " + name + " is given twice");

@@ -93,6 +93,10 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             answer(context, request, HttpResponseStatus.UPGRADE_REQUIRED, STREAMS + "/" + name + " is a WebSocket");
             return;
         }
+        if (!OriginRule.allows(request.headers())) {
+            answer(context, request, HttpResponseStatus.FORBIDDEN, "pages of other hosts may not read this stream");
+            return;
+        }
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(request.uri(), null,
                 WebSocketDecoderConfig.newBuilder().maxFramePayloadLength(MAX_INBOUND_BYTES).build())
                 .newHandshaker(request);
