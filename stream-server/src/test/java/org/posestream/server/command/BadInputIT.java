@@ -205,7 +205,7 @@ class BadInputIT {
         CommandRun run = process(file, "--overlay");
 
         assertEquals("posestream: " + String.format(rule, file), run.onlyError(1));
-        assertEquals(List.of(), run.out());
+        assertEquals(List.of(), run.out().stream().filter(line -> !line.startsWith("Networks: ")).toList());
         assertNoResults();
     }
 
