@@ -50,6 +50,8 @@ final class FrameTimeBreakdown implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Main.requireAtLeast(spec, "--frames", frames, 1);
+        Main.requireAtLeast(spec, "--warm-up", warmUp, 1);
         EngineSettings settings = options.settings();
         source = new MeteredFrameSource(clip.path(), warmUp + frames);
         try (ProcessRun opened = new ProcessRun(settings.withPipeline(settings.pipeline().withPermits(1)),

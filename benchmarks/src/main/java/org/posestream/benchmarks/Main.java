@@ -6,6 +6,8 @@ import org.posestream.inference.ModelException;
 import org.posestream.source.SourceException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** Where the benchmarks start: {@code latency}, {@code throughput} and {@code breakdown}; all else goes to JMH. */
 @Command(name = "benchmarks", description = "Measures PoseStream; without a command of these it runs JMH.",
@@ -25,6 +27,14 @@ public final class Main {
             return;
         }
         System.exit(line.execute(arguments));
+    }
+
+    /** Refuses a run that is too short to say anything. */
+    static void requireAtLeast(CommandSpec command, String option, double value, int least) {
+        if (!(value >= least)) {
+            throw new ParameterException(command.commandLine(),
+                    option + " must be at least " + least + ", but was " + value);
+        }
     }
 
     private static int explain(Exception e, PrintWriter err) throws Exception {

@@ -62,6 +62,10 @@ final class PipelineLatencyBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Main.requireAtLeast(spec, "--rate", frameRate, 1);
+        Main.requireAtLeast(spec, "--seconds", seconds, 1);
+        Main.requireAtLeast(spec, "--warm-up", warmUpSeconds, 0);
+        Main.requireAtLeast(spec, "--decoded", decoded, 1);
         List<ReplayFrameSource.Frame> frames = clip.decode(decoded);
         long warmUp = Math.round(warmUpSeconds * frameRate);
         long due = Math.round(seconds * frameRate);

@@ -39,6 +39,7 @@ final class ProcessThroughput implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Main.requireAtLeast(spec, "--frames", frames, PARTS);
         String file = clip.path();
         try (ProcessRun run = new ProcessRun(options.settings(), this::measure)) {
             MeteredFrameSource source = new MeteredFrameSource(file, frames);
