@@ -88,9 +88,9 @@ class DemoCommandIT {
         int frames = 0;
         try (FrameSource video = FrameSources.open(file.toString(), SourceOptions.DEFAULT)) {
             while (video.advance()) {
+                video.copyTo(buffer);
                 frames++;
             }
-            video.copyTo(buffer);
         }
         assertEquals(truth.get("frames").size(), frames);
         assertEquals(truth.get("imageWidth").asInt(), buffer.width());
