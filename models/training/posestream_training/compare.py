@@ -46,9 +46,10 @@ def detectors(options):
     others = {"yolox-nano": teachers.YoloxNano(options.models, 1), "rtmdet-nano": teachers.RtmDetNano(options.models, 1)}
     result = {}
     for kind, scenes in kinds.items():
-        result[f"{detector.NAME} {kind}"] = detector_eval.evaluate(ours, scenes)
-        for name, teacher in others.items():
-            result[f"{name} {kind}"] = detector_eval.evaluate_teacher(teacher, scenes)
+        rankings = {detector.NAME: detector_eval.rank(ours, scenes)}
+        rankings.update((name, detector_eval.rank_teacher(teacher, scenes)) for name, teacher in others.items())
+        for name, ranking in rankings.items():
+            result[f"{name} {kind}"] = ranking.figures(ranking.best_threshold())
     image = kinds["real"][0][0]
     result[f"{detector.NAME} real"]["ms"] = milliseconds(lambda: detector_eval.detections(ours, [image]))
     for name, teacher in others.items():

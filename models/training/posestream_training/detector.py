@@ -18,7 +18,7 @@ TERMS = ("people of CCP (Clothing Co-Parsing, repository Apache-2.0, photo right
          "RTMDet-nano (OpenMMLab), both Apache-2.0")
 
 
-def card(options, steps, measured):
+def card(options, steps, measured, threshold):
     return {
         "name": NAME, "task": "detector",
         "input": {"name": "image", "width": SIDE, "height": SIDE, "layout": "NHWC", "type": "uint8",
@@ -26,21 +26,20 @@ def card(options, steps, measured):
                   "padValue": detector_data.PAD},
         "outputs": [{"name": "boxes", "shape": [-1, 2100, 4]}, {"name": "scores", "shape": [-1, 2100]}],
         "batch": "dynamic", "decoder": "boxes",
-        "decoderOptions": {"scoreThreshold": detector_eval.SCORE_THRESHOLD,
-                           "iouThreshold": detector_eval.IOU_THRESHOLD},
+        "decoderOptions": {"scoreThreshold": threshold, "iouThreshold": detector_eval.IOU_THRESHOLD},
         "topology": "box", "licence": "Apache-2.0",
         "provenance": f"python -m posestream_training detector --seed {options.seed} --steps {steps}; {TERMS}",
         "measured": measured,
     }
 
 
-def export_detector(model, options, steps, measured):
+def export_detector(model, options, steps, measured, threshold=0.5):
     """Writes network and card to the output folder; returns the difference to PyTorch."""
     model = folded(model)
     example = (torch.randint(0, 256, (3, SIDE, SIDE, 3), dtype=torch.uint8),)
     path = options.out / f"{NAME}.onnx"
     difference = export.export_network(model, example, ["image"], ["boxes", "scores"], path)
-    export.write_card(path, model, example, card(options, steps, measured))
+    export.write_card(path, model, example, card(options, steps, measured, threshold))
     return difference
 
 
@@ -50,10 +49,12 @@ def run(options):
     real, composed = detector_eval.validation_scenes(validation_maker, validation_sets, SIDE)
 
     def finish(model, trainer):
-        measured = {"validation real photos": detector_eval.evaluate(model, real),
-                    "validation composed scenes": detector_eval.evaluate(model, composed)}
+        on_real, on_composed = detector_eval.rank(model, real), detector_eval.rank(model, composed)
+        threshold = on_real.best_threshold()
+        measured = {"validation real photos": on_real.figures(threshold),
+                    "validation composed scenes": on_composed.figures(threshold)}
         trainer.log(f"validation {measured}")
-        difference = export_detector(model, options, trainer.progress.step, measured)
+        difference = export_detector(model, options, trainer.progress.step, measured, threshold)
         trainer.log(f"exported {options.out / NAME}.onnx, parity {difference:.1e}")
 
     Trainer(Recipe(NAME, DetectorNet(), STAGES, STEPS, RATE,

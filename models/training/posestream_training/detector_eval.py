@@ -6,7 +6,9 @@ import torch
 from . import detector_data
 from .teachers import box_iou, letterbox, non_maximum_suppression
 
-SCORE_THRESHOLD, IOU_THRESHOLD = 0.4, 0.5
+# the card's threshold is chosen among these by F1
+THRESHOLDS = np.arange(0.25, 0.75, 0.05)
+IOU_THRESHOLD = 0.5
 LOWEST_SCORE = 0.02
 
 
@@ -51,30 +53,49 @@ def matched(found, people, ignored):
     return result
 
 
-def precision_and_recall(found, scenes, threshold=SCORE_THRESHOLD):
-    """Average precision at IoU 0.5 (area under the curve), and precision and recall at the threshold."""
-    labels = np.concatenate([matched(boxes, people, ignored)
-                             for boxes, (_, people, ignored) in zip(found, scenes)]).astype(int)
-    scores = np.concatenate([boxes[:, 4] for boxes in found])
-    people = sum(len(scene[1]) for scene in scenes)
-    order = np.argsort(-scores[labels >= 0], kind="stable")
-    right, scores = labels[labels >= 0][order], scores[labels >= 0][order]
-    recall = np.cumsum(right) / max(people, 1)
-    precision = np.cumsum(right) / np.arange(1, len(right) + 1)
-    envelope = np.maximum.accumulate(precision[::-1])[::-1]
-    average = float(np.sum(np.diff(np.concatenate([[0], recall])) * envelope))
-    last = int((scores >= threshold).sum()) - 1
-    at = (float(precision[last]), float(recall[last])) if last >= 0 else (1.0, 0.0)
-    return {"ap50": round(average, 4), "precision": round(at[0], 4), "recall": round(at[1], 4), "people": people}
+class Ranking:
+    """Detections of all scenes, best first: which are right, and how many people there were to find."""
+
+    def __init__(self, found, scenes):
+        labels = np.concatenate([matched(boxes, people, ignored)
+                                 for boxes, (_, people, ignored) in zip(found, scenes)]).astype(int)
+        scores = np.concatenate([boxes[:, 4] for boxes in found])
+        order = np.argsort(-scores[labels >= 0], kind="stable")
+        self.right, self.scores = labels[labels >= 0][order], scores[labels >= 0][order]
+        self.people = sum(len(scene[1]) for scene in scenes)
+
+    def average_precision(self):
+        """Area under the curve of precision over recall, at IoU 0.5."""
+        recall = np.cumsum(self.right) / max(self.people, 1)
+        precision = np.cumsum(self.right) / np.arange(1, len(self.right) + 1)
+        envelope = np.maximum.accumulate(precision[::-1])[::-1]
+        return float(np.sum(np.diff(np.concatenate([[0], recall])) * envelope))
+
+    def at(self, threshold):
+        """Precision and recall of the detections that reach the threshold."""
+        kept = self.right[self.scores >= threshold]
+        return (float(kept.mean()) if len(kept) else 1.0), float(kept.sum() / max(self.people, 1))
+
+    def best_threshold(self):
+        """The threshold with the largest harmonic mean of precision and recall."""
+        def harmonic(threshold):
+            precision, recall = self.at(threshold)
+            return 2 * precision * recall / max(precision + recall, 1e-9)
+        return round(float(max(THRESHOLDS, key=harmonic)), 2)
+
+    def figures(self, threshold):
+        precision, recall = self.at(threshold)
+        return {"ap50": round(self.average_precision(), 4), "threshold": threshold,
+                "precision": round(precision, 4), "recall": round(recall, 4), "people": self.people}
 
 
-def evaluate(model, scenes):
-    return precision_and_recall(detections(model, [scene[0] for scene in scenes]), scenes)
+def rank(model, scenes):
+    return Ranking(detections(model, [scene[0] for scene in scenes]), scenes)
 
 
-def evaluate_teacher(teacher, scenes):
-    """The same figures for a third-party detector with detect(image, threshold)."""
-    return precision_and_recall([teacher.detect(scene[0], LOWEST_SCORE) for scene in scenes], scenes)
+def rank_teacher(teacher, scenes):
+    """The same for a third-party detector with detect(image, threshold)."""
+    return Ranking([teacher.detect(scene[0], LOWEST_SCORE) for scene in scenes], scenes)
 
 
 def load(options, validation):

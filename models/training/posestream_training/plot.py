@@ -20,7 +20,7 @@ def points_of(log):
 
 def draw(log, path):
     """Draws the curve of a log file; nothing happens before there are two points."""
-    points = points_of(log)
+    points = points_of(log) if log.exists() else ()
     if len(points) < 2:
         return
     values = np.log10(np.maximum(points, 1e-6))
