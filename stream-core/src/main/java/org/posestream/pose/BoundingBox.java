@@ -54,6 +54,16 @@ public record BoundingBox(float x, float y, float width, float height) {
         return intersection / (a[i + 2] * a[i + 3] + b[j + 2] * b[j + 3] - intersection);
     }
 
+    /** Grows box {@code a} until it holds {@code b}: two boxes as (x, y, width, height) in flat arrays. */
+    public static void unite(float[] a, int i, float[] b, int j) {
+        float right = Math.max(a[i] + a[i + 2], b[j] + b[j + 2]);
+        float bottom = Math.max(a[i + 1] + a[i + 3], b[j + 1] + b[j + 3]);
+        a[i] = Math.min(a[i], b[j]);
+        a[i + 1] = Math.min(a[i + 1], b[j + 1]);
+        a[i + 2] = right - a[i];
+        a[i + 3] = bottom - a[i + 1];
+    }
+
     private float[] toArray() {
         return new float[] {x, y, width, height};
     }

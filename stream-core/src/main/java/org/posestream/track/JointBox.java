@@ -11,6 +11,11 @@ final class JointBox {
     private static final float SHARE_OF_BEST = 0.4f;
     /** Joints below this never count. */
     private static final float MIN_CONFIDENCE = 0.1f;
+    /**
+     * With a smaller share of its joints confident, a box may leave out part of the body: a weak network that is unsure
+     * of the legs would lose them for good, as the next crop would not show them.
+     */
+    private static final float SHARE_OF_WHOLE = 0.75f;
     /** With fewer confident joints the box would say little of where the rest of the body is. */
     private static final int MIN_JOINTS = 3;
     /**
@@ -29,6 +34,16 @@ final class JointBox {
             best = Math.max(best, joints[i]);
         }
         return Math.max(MIN_CONFIDENCE, SHARE_OF_BEST * best);
+    }
+
+    /** Whether so few joints are confident that the person reaches beyond their box. */
+    static boolean isPartial(float[] joints, int offset, int jointCount) {
+        float enough = enoughConfidence(joints, offset, jointCount);
+        int counted = 0;
+        for (int i = offset + 2; i < offset + jointCount * 3; i += 3) {
+            counted += joints[i] >= enough ? 1 : 0;
+        }
+        return counted < SHARE_OF_WHOLE * jointCount;
     }
 
     /**

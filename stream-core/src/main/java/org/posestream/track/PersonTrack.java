@@ -3,6 +3,7 @@ package org.posestream.track;
 import org.posestream.frame.PersonBuffer;
 import org.posestream.motion.OneEuroFilter;
 import org.posestream.motion.OneEuroParameters;
+import org.posestream.pose.BoundingBox;
 
 /** One person over time: where they were last seen, how they move and how sure we are. A slot, used again and again. */
 final class PersonTrack {
@@ -115,6 +116,8 @@ final class PersonTrack {
         evidence = JointEvidence.of(people, person);
         if (!JointBox.write(joints, 0, jointCount, rawBox, 0)) {
             System.arraycopy(people.boxes(), person * 4, rawBox, 0, 4);
+        } else if (JointBox.isPartial(joints, 0, jointCount)) {
+            BoundingBox.unite(rawBox, 0, people.boxes(), person * 4);
         }
         smoothBox(captureNanos);
         people.ids()[person] = id;

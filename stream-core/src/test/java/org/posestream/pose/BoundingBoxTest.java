@@ -1,5 +1,6 @@
 package org.posestream.pose;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,5 +61,12 @@ class BoundingBoxTest {
         Arbitrary<Float> places = Arbitraries.floats().between(-500, 500);
         Arbitrary<Float> sizes = Arbitraries.floats().between(1, 500);
         return Combinators.combine(places, places, sizes, sizes).as(BoundingBox::new);
+    }
+
+    @Test
+    void shouldUniteBoxes() {
+        float[] boxes = {10, 20, 30, 40, 0, 30, 20, 50};
+        BoundingBox.unite(boxes, 0, boxes, 4);
+        assertArrayEquals(new float[] {0, 20, 40, 60, 0, 30, 20, 50}, boxes);
     }
 }

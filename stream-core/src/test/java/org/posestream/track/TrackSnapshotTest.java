@@ -220,6 +220,26 @@ class TrackSnapshotTest {
         assertTrue(people.box(0).bottom() > before.bottom() - 5, "feet at " + before.bottom() + " are cut off");
     }
 
+    @Test
+    void shouldNotShrinkToTheJointsThatAWeakNetworkIsSureOf() {
+        for (int i = 0; i < 60; i++) {
+            people.clear();
+            if (i % 5 == 0) {
+                people.add(228, 100, 144, 400, 0.9f);
+            }
+            tracker.snapshot().completeInto(people, frame(i));
+            TestPeople.write(people, 0, 300, 100, 400);
+            for (int joint = 7; joint < 17; joint++) {
+                TestPeople.setConfidence(people, 0, joint, 0.2f);
+            }
+            tracker.assign(people, frame(i));
+        }
+
+        assertEquals(1, people.count());
+        assertTrue(people.box(0).bottom() > 480, "legs are cut off at " + people.box(0).bottom());
+        assertTrue(people.box(0).height() < 450, "height " + people.box(0).height());
+    }
+
     /** True joints plus noise where they lie in the crop; at its edge and unsure where not, as of a heat map. */
     private static void estimate(PersonBuffer people, BoundingBox crop, PersonBuffer truth, Random random) {
         for (int i = 0; i < 17 * 3; i += 3) {
