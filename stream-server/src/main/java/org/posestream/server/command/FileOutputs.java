@@ -3,6 +3,7 @@ package org.posestream.server.command;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.posestream.export.PoseWriter;
 import org.posestream.frame.FrameBuffer;
@@ -28,9 +29,9 @@ final class FileOutputs implements PosePublisher, AutoCloseable {
         }
     }
 
-    /** Whether a file of the stream broke; {@link #finish} throws the reason. */
-    boolean isBroken(String stream) {
-        return outputs.get(stream).failure != null;
+    /** Why a file of the stream broke; {@link #finish} throws it. */
+    Optional<IOException> failure(String stream) {
+        return Optional.ofNullable(outputs.get(stream).failure);
     }
 
     /** What was found in the stream so far. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.posestream.export.JsonLinesWriter;
 import org.posestream.export.OverlayVideoWriter;
 import org.posestream.export.PoseWriter;
@@ -74,8 +75,10 @@ final class FileProcessor implements AutoCloseable {
     private void await(CameraReader reader, String name, Progress progress) throws Exception {
         while (!reader.awaitEnd(PROGRESS_INTERVAL)) {
             progress.update(outputs.summary(name).frames(), System.nanoTime());
-            if (outputs.isBroken(name)) {
-                reader.stop();
+            Optional<IOException> broken = outputs.failure(name);
+            if (broken.isPresent() && !reader.stop()) {
+                throw new IncompleteException(broken.get().getMessage() + "; and " + name
+                        + " did not stop reading in time and was left behind");
             }
         }
         progress.finish(outputs.summary(name).frames(), System.nanoTime());
@@ -84,7 +87,7 @@ final class FileProcessor implements AutoCloseable {
             throw failure instanceof SourceException e ? e : new SourceException(name + ": " + failure, failure);
         }
         long lost = reader.framesRead() - outputs.summary(name).frames();
-        if (lost > 0 && !outputs.isBroken(name)) {
+        if (lost > 0 && outputs.failure(name).isEmpty()) {
             throw new IncompleteException(name + ": " + lost + " of " + reader.framesRead()
                     + " frames failed for the reason logged above; the incomplete results keep the ending .part");
         }
@@ -118,7 +121,7 @@ final class FileProcessor implements AutoCloseable {
         engine.requireNothingLeaked();
     }
 
-    /** Frames got lost in the networks. */
+    /** The results lack frames. */
     private static final class IncompleteException extends IOException {
         private static final long serialVersionUID = 1;
 

@@ -1,14 +1,13 @@
 package org.posestream.server.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.posestream.export.PoseWriter;
 import org.posestream.frame.FrameBuffer;
@@ -46,11 +45,11 @@ class FileOutputsTest {
         outputs.open("a", List.of(broken));
 
         outputs.publish(frame("a", 0), pixels);
-        assertFalse(outputs.isBroken("a"));
+        assertEquals(Optional.empty(), outputs.failure("a"));
         outputs.publish(frame("a", 1), pixels);
         outputs.publish(frame("a", 2), pixels);
 
-        assertTrue(outputs.isBroken("a"));
+        assertEquals(Optional.of(broken.failure), outputs.failure("a"));
         IOException failure = assertThrows(IOException.class, () -> outputs.finish("a"));
         assertSame(broken.failure, failure);
         assertEquals(List.of("write 0", "write 1", "close"), broken.calls);
