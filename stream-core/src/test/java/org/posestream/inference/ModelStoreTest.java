@@ -75,8 +75,8 @@ class ModelStoreTest {
     void shouldNameThePlacesAndTheNearestNameForAnUnknownModel() {
         TestNetworks.copy("means", option, card -> { });
         String message = refusal(() -> store().find("mean"));
-        assertTrue(message.startsWith("there is no model 'mean' in " + option + ", " + environment + ", " + cache
-                + " or PoseStream itself, only [means"), message);
+        assertTrue(message.startsWith("there is no model 'mean' in " + option + " or " + environment + " or "
+                + cache + " or PoseStream itself, only [means"), message);
         assertTrue(message.endsWith("did you mean 'means'?"), message);
     }
 
