@@ -16,6 +16,7 @@ final class Camera {
     private final PersonTracker tracker;
     private final SkeletonSmoother smoother;
     private final SnapshotHistory snapshots;
+    private volatile boolean retired;
 
     /**
      * A camera that has seen nobody.
@@ -38,6 +39,15 @@ final class Camera {
 
     int number() {
         return number;
+    }
+
+    void retire() {
+        retired = true;
+    }
+
+    /** Whether no more frames will come. */
+    boolean isRetired() {
+        return retired;
     }
 
     String name() {

@@ -29,7 +29,8 @@ public final class CameraReader {
     /**
      * A reader that has not started.
      *
-     * @param atEnd called on the reader's thread when its source is closed and its last frame has left the pipeline
+     * @param atEnd called on the reader's thread when its source is closed and its last frame has left the pipeline,
+     *     or is not waited for any more
      */
     CameraReader(String name, FrameSource source, FrameDoor door, Duration stopTimeout,
             Consumer<CameraReader> atEnd) {
@@ -138,9 +139,9 @@ public final class CameraReader {
         }
         try {
             door.drain();
-            atEnd.accept(this);
         } catch (InterruptedException e) {
             log.debug("{}: abandoned with frames under way", name);
         }
+        atEnd.accept(this);
     }
 }

@@ -10,12 +10,18 @@ final class Cameras {
     private final ConcurrentMap<Integer, Camera> byNumber = new ConcurrentHashMap<>();
 
     void add(Camera camera) {
+        forgetRetired();
         byNumber.put(camera.number(), camera);
     }
 
-    /** Forgets a camera; all its buffers must be home. */
-    void remove(Camera camera) {
-        byNumber.remove(camera.number());
+    /** No more frames will come of this camera: it is forgotten as soon as all its buffers are home. */
+    void retire(Camera camera) {
+        camera.retire();
+        forgetRetired();
+    }
+
+    private void forgetRetired() {
+        byNumber.values().removeIf(camera -> camera.isRetired() && camera.pool().isComplete());
     }
 
     Camera of(FrameSlot slot) {

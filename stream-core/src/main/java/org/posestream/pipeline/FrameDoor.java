@@ -65,11 +65,16 @@ final class FrameDoor {
     void drain() throws InterruptedException {
         FramePool pool = camera.pool();
         FrameBuffer[] home = new FrameBuffer[pool.permits()];
-        for (int i = 0; i < home.length; i++) {
-            home[i] = pool.acquire(Long.MAX_VALUE);
-        }
-        for (FrameBuffer buffer : home) {
-            pool.release(buffer);
+        int count = 0;
+        try {
+            while (count < home.length) {
+                home[count] = pool.acquire(Long.MAX_VALUE);
+                count++;
+            }
+        } finally {
+            for (int i = 0; i < count; i++) {
+                pool.release(home[i]);
+            }
         }
     }
 

@@ -126,7 +126,7 @@ public final class PosePipeline implements AutoCloseable {
         if (namesake != null && !namesake.isAbandoned()) {
             throw new IllegalArgumentException("names of streams must differ, but '" + name + "' is in use");
         }
-        if (namesake == null && readers.size() >= options.maxCameras()) {
+        if (readers.values().stream().filter(reader -> !reader.isAbandoned()).count() >= options.maxCameras()) {
             throw new IllegalStateException("a pipeline takes at most " + options.maxCameras() + " cameras at a time");
         }
         Camera camera = new Camera(nextCamera, name, source.isLive(),
@@ -137,7 +137,7 @@ public final class PosePipeline implements AutoCloseable {
                 disruptor.getRingBuffer(), metrics);
         CameraReader reader = new CameraReader(name, source, door, options.closeTimeout(), ended -> {
             readers.remove(name, ended);
-            cameras.remove(camera);
+            cameras.retire(camera);
         });
         leaked |= namesake != null;
         cameras.add(camera);

@@ -124,6 +124,33 @@ class PipelineShutdownTest {
     }
 
     @Test
+    void shouldNotCountAnAbandonedCameraAndTakeItsBuffersHomeLater() throws Exception {
+        CountDownLatch hang = new CountDownLatch(1);
+        CountDownLatch hanging = new CountDownLatch(1);
+        StubDetector stuck = new StubDetector(1) {
+            @Override
+            void before(List<String> frames) throws Exception {
+                hanging.countDown();
+                Stubs.await(hang);
+            }
+        };
+        PosePipeline pipeline = Stubs.started(Stubs.components(stuck, estimator),
+                Stubs.OPTIONS.withCloseTimeout(SHORT).withMaxCameras(1), collector);
+        CameraReader first = pipeline.add("first", StubSource.file(10));
+        Stubs.await(hanging);
+        assertFalse(first.stop());
+        assertTrue(first.awaitEnd(Stubs.LONG));
+        CameraReader second = pipeline.add("second", StubSource.file(3));
+        hang.countDown();
+        assertTrue(second.awaitEnd(Stubs.LONG));
+        pipeline.close();
+        assertEquals(List.of(0L, 1L), collector.sequences("first"), "as many as it had permits");
+        assertEquals(List.of(0L, 1L, 2L), collector.sequences("second"));
+        assertFalse(pipeline.hasLeaked());
+        assertTrue(stuck.closed);
+    }
+
+    @Test
     void shouldStopSourcesAllAtOnce() throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch second = new CountDownLatch(1);
