@@ -75,10 +75,10 @@ public final class PosePipeline implements AutoCloseable {
     private void chainStages(List<PosePublisher> publishers) {
         EventHandlerGroup<FrameSlot> chain = disruptor
                 .handleEventsWith(inBatches(new DetectStage(components.detector(), cameras, metrics)))
-                .then(inBatches(new EstimateStage(components.estimator())))
+                .then(inBatches(PersonStage.estimating(components.estimator())))
                 .then(inBatches(new TrackStage(cameras)));
         if (components.activeLifter().isPresent()) {
-            chain = chain.then(inBatches(new LiftStage(components.activeLifter().get())));
+            chain = chain.then(inBatches(PersonStage.lifting(components.activeLifter().get())));
         }
         chain.then(inBatches(new SmoothStage(cameras)))
                 .then(inBatches(new PublishStage(publishers, metrics)))

@@ -138,13 +138,13 @@ class PipelineFailureTest {
         addPeople(slots[1], 3); // Shares batches with 0 and, after a skip of its third person, with nobody.
         addPeople(slots[3], 2);
         List<List<String>> batches = new ArrayList<>();
-        PersonBatcher batcher = new PersonBatcher(Stage.LIFT, 2, batch -> {
+        PersonStage stage = new PersonStage(Stage.LIFT, 4, 2, batch -> {
             batches.add(Stubs.labels(batch));
             if (batches.size() == 1) {
                 throw new AssertionError("planned");
             }
         });
-        batcher.process(slots, 4);
+        stage.process(slots, 4);
         assertEquals(List.of(List.of("s0", "s1"), List.of("s3")), batches);
         assertEquals(List.of(false, false, true, true),
                 Arrays.stream(slots).map(FrameSlot::isLive).toList());
