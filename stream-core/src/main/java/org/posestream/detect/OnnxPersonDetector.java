@@ -51,7 +51,7 @@ public final class OnnxPersonDetector implements PersonDetector {
 
     @Override
     public int maxBatch() {
-        return model.maxBatch();
+        return model.gainsFromBatches() ? model.maxBatch() : 1;
     }
 
     @Override

@@ -16,6 +16,11 @@ public interface PoseEstimator extends AutoCloseable {
     /** How many people may go in one call. */
     int maxBatch();
 
+    /** Of how many frames at most the people should go in one call; 1 where a frame would only wait for the others. */
+    default int maxFrames() {
+        return maxBatch();
+    }
+
     /**
      * Writes the 2D joints (image pixels; and 3D, metres, where the network gives them) of every person of the batch,
      * and multiplies nothing into the box's score but replaces it by the network's presence where it has one; one

@@ -71,6 +71,11 @@ public final class TopDownPoseEstimator implements PoseEstimator {
     }
 
     @Override
+    public int maxFrames() {
+        return model.gainsFromBatches() ? model.maxBatch() : 1;
+    }
+
+    @Override
     public void estimate(PersonBatch batch) {
         if (batch.size() == 0) {
             return;

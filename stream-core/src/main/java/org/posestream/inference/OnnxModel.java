@@ -90,6 +90,14 @@ public final class OnnxModel implements AutoCloseable {
         return provider;
     }
 
+    /**
+     * Whether images that need not wait for each other should share a run. A CPU computes them one after the other: the
+     * first would only wait for the last.
+     */
+    public boolean gainsFromBatches() {
+        return provider != ExecutionProvider.CPU;
+    }
+
     /** Most images of one run. */
     public int maxBatch() {
         return maxBatch;

@@ -27,7 +27,7 @@ final class PersonStage implements FrameStage {
 
     /** 2D joints for every box. */
     static PersonStage estimating(PoseEstimator estimator) {
-        return new PersonStage(Stage.ESTIMATE, estimator.maxBatch(), estimator.maxBatch(), estimator::estimate);
+        return new PersonStage(Stage.ESTIMATE, estimator.maxFrames(), estimator.maxBatch(), estimator::estimate);
     }
 
     /** 3D joints for everybody. */

@@ -2,6 +2,7 @@ package org.posestream.inference;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -149,6 +150,7 @@ class OnnxModelTest {
             model.run(1);
             assertEquals(70, model.output(0).get(1), 1e-4f);
             assertEquals(ExecutionProvider.CPU, model.provider());
+            assertFalse(model.gainsFromBatches());
         }
     }
 

@@ -188,6 +188,16 @@ class PosePipelineTest {
 
     @Test
     void shouldFormPersonBatchesAcrossCameras() throws Exception {
+        assertEquals(List.of("b0", "c0"), secondEstimatedBatch(4).subList(0, 2));
+    }
+
+    @Test
+    void shouldNotLetFramesWaitForEachOtherWhereTheEstimatorGainsNothing() throws Exception {
+        assertEquals(List.of("b0"), secondEstimatedBatch(1));
+    }
+
+    /** Four cameras bring a frame each; those of b and c wait while that of a is estimated. */
+    private List<String> secondEstimatedBatch(int maxFrames) throws Exception {
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch detected = new CountDownLatch(1);
         StubDetector detector = new StubDetector(1) {
@@ -199,6 +209,11 @@ class PosePipelineTest {
             }
         };
         StubEstimator estimator = new StubEstimator(4) {
+            @Override
+            public int maxFrames() {
+                return maxFrames;
+            }
+
             @Override
             void before(List<String> frames) throws Exception {
                 if (frames.contains("a0")) {
@@ -217,8 +232,8 @@ class PosePipelineTest {
             Stubs.await(detected);
             busy.countDown();
         }
-        assertEquals(List.of("b0", "c0"), estimator.batches.get(1).subList(0, 2));
         assertEquals(List.of("a0", "b0", "c0", "d0"), collector.labels());
+        return estimator.batches.get(1);
     }
 
     @Test

@@ -31,7 +31,7 @@ import org.posestream.pipeline.PosePublisher;
  */
 public final class Engine implements AutoCloseable {
 
-    /** Frames that may share one call of the detector; above that a GPU gains little and latency grows. */
+    /** Frames that may share one call of the detector on a GPU; above that it gains little and latency grows. */
     private static final int DETECTOR_BATCH = 4;
 
     private final Deque<OnnxModel> networks = new ArrayDeque<>();
