@@ -2,6 +2,8 @@ package org.posestream.estimate;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.posestream.inference.ModelException;
 import org.posestream.inference.ModelSpec;
 import org.posestream.inference.TensorSpec;
@@ -56,9 +58,14 @@ final class BlazePoseDecoder implements KeypointDecoder {
                 + outputs + "; correct the card");
     }
 
-    /** Index of the output that says whether somebody is there. */
-    int presenceOutput() {
-        return presence;
+    @Override
+    public OptionalInt presenceOutput(ModelSpec spec) {
+        return OptionalInt.of(presence);
+    }
+
+    @Override
+    public Optional<SkeletonTopology> topology3d() {
+        return Optional.of(SkeletonTopology.BLAZEPOSE_33);
     }
 
     /** Confidence is the lesser of visibility and presence. */
@@ -81,11 +88,9 @@ final class BlazePoseDecoder implements KeypointDecoder {
         return (float) (1 / (1 + Math.exp(-logit)));
     }
 
-    /**
-     * Writes 33 joints as x, y, z (metres from the middle of the hips, camera axes: the network's own point the same
-     * way) and confidence.
-     */
-    void decodeMetric(FloatBuffer[] outputs, int person, float[] joints, int offset) {
+    /** Metres from the middle of the hips; the network's own axes point the same way. */
+    @Override
+    public void decode3d(FloatBuffer[] outputs, int person, float[] joints, int offset) {
         FloatBuffer metres = outputs[metric];
         int first = person * POINTS * 3;
         for (int d = 0; d < 3; d++) {

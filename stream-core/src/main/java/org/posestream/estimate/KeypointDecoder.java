@@ -1,10 +1,14 @@
 package org.posestream.estimate;
 
 import java.nio.FloatBuffer;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.posestream.inference.ModelException;
 import org.posestream.inference.ModelSpec;
+import org.posestream.pose.SkeletonTopology;
 
-/** Reads one person's joints out of a 2D network's outputs. One thread; allocates nothing. */
+/** Reads one person's joints out of a pose network's outputs. One thread; allocates nothing. */
 public interface KeypointDecoder {
 
     /**
@@ -17,6 +21,25 @@ public interface KeypointDecoder {
      * @param offset first value to write
      */
     void decode(FloatBuffer[] outputs, int person, float[] joints, int offset);
+
+    /** Order of the 3D joints, where the network gives them too. */
+    default Optional<SkeletonTopology> topology3d() {
+        return Optional.empty();
+    }
+
+    /**
+     * Writes the K joints of {@link #topology3d()} as x, y, z (metres, root-relative, axes of the crop) and confidence
+     * 0..1; the parameters are those of {@link #decode}.
+     */
+    default void decode3d(FloatBuffer[] outputs, int person, float[] joints, int offset) {
+        // A network without 3D joints has none to write.
+    }
+
+    /** Index of the output [N, 1] that says how sure it is, 0..1, that somebody is there; empty where none does. */
+    default OptionalInt presenceOutput(ModelSpec spec) {
+        return IntStream.range(0, spec.outputs().size())
+                .filter(i -> spec.outputs().get(i).name().equals("presence")).findFirst();
+    }
 
     /**
      * The decoder that the card names; the only place where one is registered.

@@ -10,7 +10,6 @@ import org.posestream.frame.ImageTransform;
 import org.posestream.frame.PersonBatch;
 import org.posestream.frame.PersonBuffer;
 import org.posestream.inference.ImageInput;
-import org.posestream.inference.ModelSpec;
 import org.posestream.inference.OnnxModel;
 import org.posestream.pose.SkeletonTopology;
 
@@ -27,6 +26,7 @@ public final class TopDownPoseEstimator implements PoseEstimator {
     private final ImageSampler sampler;
     private final KeypointDecoder decoder;
     private final SkeletonTopology topology2d;
+    private final Optional<SkeletonTopology> topology3d;
     private final int presenceOutput;
     private final UprightCrop uprightCrop;
     private final ImageTransform[] crops;
@@ -39,20 +39,11 @@ public final class TopDownPoseEstimator implements PoseEstimator {
         sampler = new ImageSampler(input);
         decoder = KeypointDecoder.of(model.spec());
         topology2d = model.spec().topology();
-        presenceOutput = decoder instanceof BlazePoseDecoder blazePose ? blazePose.presenceOutput()
-                : outputNamed(model.spec(), "presence");
+        topology3d = decoder.topology3d();
+        presenceOutput = decoder.presenceOutput(model.spec()).orElse(NONE);
         uprightCrop = new UprightCrop(topology2d, input);
         crops = new ImageTransform[model.maxBatch()];
         outputs = new FloatBuffer[model.spec().outputs().size()];
-    }
-
-    private static int outputNamed(ModelSpec spec, String name) {
-        for (int i = 0; i < spec.outputs().size(); i++) {
-            if (spec.outputs().get(i).name().equals(name)) {
-                return i;
-            }
-        }
-        return NONE;
     }
 
     @Override
@@ -62,7 +53,7 @@ public final class TopDownPoseEstimator implements PoseEstimator {
 
     @Override
     public Optional<SkeletonTopology> topology3d() {
-        return decoder instanceof BlazePoseDecoder ? Optional.of(SkeletonTopology.BLAZEPOSE_33) : Optional.empty();
+        return topology3d;
     }
 
     @Override
@@ -104,9 +95,9 @@ public final class TopDownPoseEstimator implements PoseEstimator {
         int offset = people.offset2d(person);
         decoder.decode(outputs, i, joints, offset);
         toImage(crops[i], joints, offset);
-        if (decoder instanceof BlazePoseDecoder blazePose) {
-            blazePose.decodeMetric(outputs, i, people.joints3d(), people.offset3d(person));
-            turn(crops[i], people.joints3d(), people.offset3d(person), SkeletonTopology.BLAZEPOSE_33.jointCount());
+        if (topology3d.isPresent()) {
+            decoder.decode3d(outputs, i, people.joints3d(), people.offset3d(person));
+            turn(crops[i], people.joints3d(), people.offset3d(person), topology3d.get().jointCount());
         }
         if (presenceOutput != NONE) {
             float presence = outputs[presenceOutput].get(i);

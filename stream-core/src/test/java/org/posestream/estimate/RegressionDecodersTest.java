@@ -57,7 +57,7 @@ class RegressionDecodersTest {
         metres.put((POINTS + RIGHT_HIP) * 3, new float[] {-0.08f, 0.03f, 0.04f});
         metres.put(POINTS * 3, new float[] {0.1f, -0.6f, -0.3f});
         float[] joints = new float[33 * 4];
-        decoder().decodeMetric(new FloatBuffer[] {FloatBuffer.allocate(2 * POINTS * 5), null, metres}, 1, joints, 0);
+        decoder().decode3d(new FloatBuffer[] {FloatBuffer.allocate(2 * POINTS * 5), null, metres}, 1, joints, 0);
         // root = (0.02, 0.02, 0.01)
         assertJoint(joints, 0, 0.08f, -0.62f, -0.31f);
         assertJoint(joints, LEFT_HIP, 0.10f, -0.01f, -0.03f);
@@ -77,7 +77,7 @@ class RegressionDecodersTest {
         float[] joints = new float[33 * 3];
         float[] metric = new float[33 * 4];
         decoder().decode(new FloatBuffer[] {landmarks, null, metres}, 0, joints, 0);
-        decoder().decodeMetric(new FloatBuffer[] {landmarks, null, metres}, 0, metric, 0);
+        decoder().decode3d(new FloatBuffer[] {landmarks, null, metres}, 0, metric, 0);
         assertArrayEquals(new float[] {127.5f, 127.5f, 0}, new float[] {joints[0], joints[1], joints[2]});
         assertArrayEquals(new float[33 * 4], metric);
     }
