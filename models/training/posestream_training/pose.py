@@ -47,7 +47,7 @@ def card(options, steps, measured):
                   "cropPadding": pose_data.CROP_PADDING},
         "outputs": [{"name": "heatmaps", "shape": [-1, JOINTS, HEIGHT // STRIDE, WIDTH // STRIDE]},
                     {"name": "presence", "shape": [-1, 1]}],
-        "batch": "dynamic", "decoder": "heatmap-dark", "decoderOptions": {"presenceThreshold": 0.3},
+        "batch": "dynamic", "decoder": "heatmap-dark",
         "topology": "coco17", "licence": "Apache-2.0",
         "provenance": f"python -m posestream_training pose --seed {options.seed} --steps {steps}; {TERMS}",
         "measured": measured,

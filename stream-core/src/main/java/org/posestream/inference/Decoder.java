@@ -12,19 +12,19 @@ public enum Decoder {
     /** Boxes x1, y1, x2, y2 in input pixels [N, A, 4] and scores 0..1 [N, A]; suppression by the caller. */
     BOXES(Task.DETECTOR, "scoreThreshold", "iouThreshold"),
     /** Heatmaps [N, K, h, w]; the largest pixel. */
-    HEATMAP_ARGMAX(Task.POSE2D, "presenceThreshold"),
+    HEATMAP_ARGMAX(Task.POSE2D),
     /** Heatmaps; the largest pixel, moved a quarter towards its larger neighbours. */
-    HEATMAP_QUARTER(Task.POSE2D, "presenceThreshold"),
+    HEATMAP_QUARTER(Task.POSE2D),
     /** Heatmaps; the peak of the Gaussian fitted to the logarithm (DARK, Zhang et al. 2020). */
-    HEATMAP_DARK(Task.POSE2D, "presenceThreshold", "sigma"),
+    HEATMAP_DARK(Task.POSE2D, "sigma"),
     /** Heatmaps; the expected position (integral regression, Sun et al. 2018). */
-    SOFT_ARGMAX(Task.POSE2D, "presenceThreshold", "beta"),
+    SOFT_ARGMAX(Task.POSE2D, "beta"),
     /** Two one-dimensional heatmaps [N, K, w x split] and [N, K, h x split] (SimCC, Li et al. 2022). */
-    SIMCC(Task.POSE2D, "presenceThreshold", "splitRatio", "sigma"),
+    SIMCC(Task.POSE2D, "splitRatio", "sigma"),
     /** y, x, score in 0..1 of the crop [N, 1, 17, 3]. */
-    MOVENET(Task.POSE2D, "presenceThreshold"),
+    MOVENET(Task.POSE2D),
     /** BlazePose landmarks, 2D in pixels of the crop and metric 3D at once. */
-    BLAZEPOSE(Task.POSE3D, "presenceThreshold"),
+    BLAZEPOSE(Task.POSE3D),
     /** 3D joints [N, 17, 3] in metres and, if it has a second output, their uncertainty [N, 17] in metres. */
     LIFTER_MLP(Task.LIFTER, "confident");
 
