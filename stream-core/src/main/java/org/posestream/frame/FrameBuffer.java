@@ -60,6 +60,16 @@ public final class FrameBuffer {
         return (height + 1) / 2;
     }
 
+    /** Pixels in a row of a plane, which are its bytes from row to row too. */
+    public int planeWidth(int plane) {
+        return plane == 0 ? width : chromaWidth();
+    }
+
+    /** Rows of a plane. */
+    public int planeHeight(int plane) {
+        return plane == 0 ? height : chromaHeight();
+    }
+
     /** Where plane 0 (Y), 1 (Cb) or 2 (Cr) begins in {@link #pixels()}. */
     public int planeOffset(int plane) {
         return plane == 0 ? 0 : width * height + (plane - 1) * chromaWidth() * chromaHeight();

@@ -41,7 +41,7 @@ public final class I420Pointers implements AutoCloseable {
 
     /** Bytes from row to row of a plane. */
     public int stride(int plane) {
-        return plane == 0 ? buffer.width() : buffer.chromaWidth();
+        return buffer.planeWidth(plane);
     }
 
     public PointerPointer<BytePointer> planes() {

@@ -1,6 +1,7 @@
 package org.posestream.source;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_CL;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_NCL;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT470BG;
@@ -42,6 +43,7 @@ import org.posestream.frame.ColorMatrix;
 import org.posestream.frame.Ffmpeg;
 import org.posestream.frame.FrameBuffer;
 import org.posestream.frame.I420Pointers;
+import org.posestream.source.PlaneRotation.Orientation;
 
 /** Copies decoded frames of any pixel format, upright, into I420 buffers. Owns the scaler; one thread uses it. */
 final class FrameConverter implements AutoCloseable {
@@ -58,14 +60,14 @@ final class FrameConverter implements AutoCloseable {
     private int scalerHeight;
     private ColorMatrix scalerColor;
 
-    /** Copies the frame, turned by its rotation metadata, and gives the buffer its size. */
+    /** Copies the frame, turned and mirrored as its metadata say, and gives the buffer its size. */
     void copy(AVFrame frame, FrameBuffer buffer) throws SourceException {
-        int turns = quarterTurns(frame);
-        if (turns == 0) {
+        Orientation orientation = orientation(frame);
+        if (orientation.equals(Orientation.UPRIGHT)) {
             copyLying(frame, buffer);
         } else {
             copyLying(frame, lying);
-            PlaneRotation.rotate(lying, turns, buffer);
+            PlaneRotation.rotate(lying, orientation, buffer);
         }
     }
 
@@ -75,14 +77,19 @@ final class FrameConverter implements AutoCloseable {
         target.close();
     }
 
-    /** Clockwise quarter turns that set the frame upright. */
-    private static int quarterTurns(AVFrame frame) {
-        AVFrameSideData matrix = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
-        if (matrix == null) {
-            return 0;
+    private static Orientation orientation(AVFrame frame) {
+        AVFrameSideData data = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
+        if (data == null) {
+            return Orientation.UPRIGHT;
         }
-        double degreesAnticlockwise = av_display_rotation_get(new IntPointer(matrix.data()));
-        return Double.isNaN(degreesAnticlockwise) ? 0 : (int) Math.round(-degreesAnticlockwise / 90) & 3;
+        IntPointer matrix = new IntPointer(data.data());
+        double degreesAnticlockwise = av_display_rotation_get(matrix);
+        if (Double.isNaN(degreesAnticlockwise)) {
+            return Orientation.UPRIGHT;
+        }
+        // The rotation is that of the x axis: a matrix that mirrors, by its determinant, turns the y axis round.
+        boolean flipped = (double) matrix.get(0) * matrix.get(4) < (double) matrix.get(1) * matrix.get(3);
+        return new Orientation((int) Math.round(-degreesAnticlockwise / 90) & 3, flipped);
     }
 
     private void copyLying(AVFrame frame, FrameBuffer buffer) throws SourceException {
@@ -97,9 +104,9 @@ final class FrameConverter implements AutoCloseable {
 
     private void copyPlanes(AVFrame frame, FrameBuffer buffer) {
         for (int plane = 0; plane < 3; plane++) {
-            int width = plane == 0 ? buffer.width() : buffer.chromaWidth();
-            int height = plane == 0 ? buffer.height() : buffer.chromaHeight();
-            av_image_copy_plane(target.plane(plane), width, frame.data(plane), frame.linesize(plane), width, height);
+            int width = buffer.planeWidth(plane);
+            av_image_copy_plane(target.plane(plane), width, frame.data(plane), frame.linesize(plane), width,
+                    buffer.planeHeight(plane));
         }
     }
 
@@ -136,7 +143,11 @@ final class FrameConverter implements AutoCloseable {
         if (scalerWidth % SAFE_WIDTH != 0) {
             padded = av_frame_alloc();
             padded.format(AV_PIX_FMT_YUV420P).width(scalerWidth).height(scalerHeight);
-            av_frame_get_buffer(padded, 0);
+            if (av_frame_get_buffer(padded, 0) < 0) {
+                freeScaler();
+                throw new SourceException("there is no memory to convert a frame of " + scalerWidth + "x"
+                        + scalerHeight + "; scale the video down first");
+            }
         }
     }
 
@@ -156,7 +167,8 @@ final class FrameConverter implements AutoCloseable {
             return ColorMatrix.BT601_LIMITED;
         }
         if (format.nb_components() < 3) {
-            return ColorMatrix.BT601_FULL;
+            // Grey is in full range unless it says otherwise.
+            return frame.color_range() == AVCOL_RANGE_MPEG ? ColorMatrix.BT601_LIMITED : ColorMatrix.BT601_FULL;
         }
         boolean full = frame.color_range() == AVCOL_RANGE_JPEG || isJpeg(frame.format());
         int space = frame.colorspace();
