@@ -53,22 +53,21 @@ final class YoloxDecoder implements DetectionDecoder {
     public void decode(FloatBuffer[] outputs, int rows, int image, NonMaxSuppression candidates) {
         int row = image * rows;
         for (int stride : STRIDES) {
-            int columns = width / stride;
-            int cells = columns * (height / stride);
+            int cells = (width / stride) * (height / stride);
             for (int cell = 0; cell < cells; cell++, row++) {
                 int i = row * values;
                 float score = outputs[0].get(i + OBJECTNESS) * outputs[0].get(i + PERSON);
                 if (score >= scoreThreshold) {
-                    add(outputs[0], i, stride, cell % columns, cell / columns, candidates);
+                    add(outputs[0], i, stride, cell, candidates);
                 }
             }
         }
     }
 
-    private static void add(FloatBuffer output, int i, int stride, int column, int row,
-            NonMaxSuppression candidates) {
-        float x = (output.get(i) + column) * stride;
-        float y = (output.get(i + 1) + row) * stride;
+    private void add(FloatBuffer output, int i, int stride, int cell, NonMaxSuppression candidates) {
+        int columns = width / stride;
+        float x = (output.get(i) + cell % columns) * stride;
+        float y = (output.get(i + 1) + cell / columns) * stride;
         float halfWidth = (float) Math.exp(output.get(i + 2)) * stride / 2;
         float halfHeight = (float) Math.exp(output.get(i + 3)) * stride / 2;
         float score = output.get(i + OBJECTNESS) * output.get(i + PERSON);

@@ -44,7 +44,8 @@ final class UprightCrop {
         float trunk = (float) Math.hypot(downX, downY);
         boolean upright = trunk < MIN_TRUNK * radius;
         float scale = 2 * radius * input.cropPadding() / Math.min(input.width(), input.height());
-        return ImageTransform.turned(x, y, scale, upright ? 0 : downX / trunk, upright ? 1 : downY / trunk, input);
+        return upright ? ImageTransform.turned(x, y, 0, scale, input)
+                : ImageTransform.turned(x, y, scale * (downX / trunk), scale * (downY / trunk), input);
     }
 
     private static float middle(float[] joints, int offset, int left, int right) {

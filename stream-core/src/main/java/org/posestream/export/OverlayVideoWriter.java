@@ -98,18 +98,19 @@ public final class OverlayVideoWriter implements PoseWriter {
             canvas.pixels().put(0, pixels.pixels(), 0, bytes);
             return;
         }
-        copyPlane(pixels, 0, pixels.width(), pixels.height(), canvas.width(), canvas.height());
-        for (int plane = 1; plane < 3; plane++) {
-            copyPlane(pixels, plane, pixels.chromaWidth(), pixels.chromaHeight(), canvas.chromaWidth(),
-                    canvas.chromaHeight());
+        for (int plane = 0; plane < 3; plane++) {
+            copyPlane(pixels, plane);
         }
     }
 
-    private void copyPlane(FrameBuffer pixels, int plane, int fromWidth, int fromHeight, int width, int height) {
+    private void copyPlane(FrameBuffer pixels, int plane) {
+        int fromWidth = pixels.planeWidth(plane);
+        int fromHeight = pixels.planeHeight(plane);
+        int width = canvas.planeWidth(plane);
         ByteBuffer to = canvas.pixels();
         byte black = (byte) (plane == 0 ? canvas.color().lumaOffset() : 128);
         int copied = Math.min(fromWidth, width);
-        for (int y = 0; y < height; y++) {
+        for (int y = 0; y < canvas.planeHeight(plane); y++) {
             int row = canvas.planeOffset(plane) + y * width;
             int kept = y < fromHeight ? copied : 0;
             to.put(row, pixels.pixels(), pixels.planeOffset(plane) + Math.min(y, fromHeight - 1) * fromWidth, kept);

@@ -55,8 +55,9 @@ final class PlanarCanvas {
         if (!Float.isFinite(x0 + y0 + x1 + y1)) {
             return;
         }
+        Stroke stroke = new Stroke(x0, y0, x1 - x0, y1 - y0, radius);
         for (int plane = 0; plane < 3; plane++) {
-            linePlane(plane, x0, y0, x1, y1, radius);
+            draw(stroke, plane);
         }
     }
 
@@ -72,8 +73,8 @@ final class PlanarCanvas {
     void fill(int left, int top, int width, int height) {
         for (int plane = 0; plane < 3; plane++) {
             int shift = plane == 0 ? 0 : 1;
-            int right = Math.min(left + width + shift >> shift, planeWidth(plane));
-            int bottom = Math.min(top + height + shift >> shift, planeHeight(plane));
+            int right = Math.min(left + width + shift >> shift, image.planeWidth(plane));
+            int bottom = Math.min(top + height + shift >> shift, image.planeHeight(plane));
             for (int y = Math.max(top >> shift, 0); y < bottom; y++) {
                 for (int x = Math.max(left >> shift, 0); x < right; x++) {
                     blend(plane, x, y, 1);
@@ -118,31 +119,37 @@ final class PlanarCanvas {
         }
     }
 
-    private void linePlane(int plane, float x0, float y0, float x1, float y1, float radius) {
+    private void draw(Stroke stroke, int plane) {
         // A chroma sample lies in the middle of its two by two pixels.
         int step = plane == 0 ? 1 : 2;
         float centre = plane == 0 ? 0 : 0.5f;
-        float reach = radius + step;
-        int left = clamp((Math.min(x0, x1) - reach) / step, planeWidth(plane));
-        int right = clamp((Math.max(x0, x1) + reach) / step + 1, planeWidth(plane));
-        int top = clamp((Math.min(y0, y1) - reach) / step, planeHeight(plane));
-        int bottom = clamp((Math.max(y0, y1) + reach) / step + 1, planeHeight(plane));
-        float dx = x1 - x0;
-        float dy = y1 - y0;
-        float squaredLength = dx * dx + dy * dy;
+        float reach = stroke.radius + step;
+        int left = clamp((stroke.x + Math.min(0, stroke.dx) - reach) / step, image.planeWidth(plane));
+        int right = clamp((stroke.x + Math.max(0, stroke.dx) + reach) / step + 1, image.planeWidth(plane));
+        int top = clamp((stroke.y + Math.min(0, stroke.dy) - reach) / step, image.planeHeight(plane));
+        int bottom = clamp((stroke.y + Math.max(0, stroke.dy) + reach) / step + 1, image.planeHeight(plane));
         for (int y = top; y < bottom; y++) {
             for (int x = left; x < right; x++) {
-                float px = x * step + centre - x0;
-                float py = y * step + centre - y0;
-                float along = squaredLength == 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / squaredLength));
-                float ox = px - along * dx;
-                float oy = py - along * dy;
-                float squaredDistance = ox * ox + oy * oy;
+                float squaredDistance = stroke.squaredDistance(x * step + centre, y * step + centre);
                 if (squaredDistance < reach * reach) {
-                    float coverage = (radius - (float) Math.sqrt(squaredDistance)) / step + 0.5f;
+                    float coverage = (stroke.radius - (float) Math.sqrt(squaredDistance)) / step + 0.5f;
                     blend(plane, x, y, Math.min(1, coverage));
                 }
             }
+        }
+    }
+
+    /** A line from (x, y) to (x + dx, y + dy), {@code 2 radius} thick; image pixels. */
+    private record Stroke(float x, float y, float dx, float dy, float radius) {
+
+        /** From a point to the nearest point of the line. */
+        float squaredDistance(float px, float py) {
+            float squaredLength = dx * dx + dy * dy;
+            float dot = (px - x) * dx + (py - y) * dy;
+            float along = squaredLength == 0 ? 0 : Math.min(1, Math.max(0, dot / squaredLength));
+            float ox = px - x - along * dx;
+            float oy = py - y - along * dy;
+            return ox * ox + oy * oy;
         }
     }
 
@@ -151,21 +158,13 @@ final class PlanarCanvas {
             return;
         }
         ByteBuffer pixels = image.pixels();
-        int at = image.planeOffset(plane) + y * planeWidth(plane) + x;
+        int at = image.planeOffset(plane) + y * image.planeWidth(plane) + x;
         int old = pixels.get(at) & 255;
         pixels.put(at, (byte) Math.round(old + (ink[plane] - old) * coverage * opacity));
     }
 
     private static int toByte(float value) {
         return Math.round(Math.max(0, Math.min(255, value)));
-    }
-
-    private int planeWidth(int plane) {
-        return plane == 0 ? image.width() : image.chromaWidth();
-    }
-
-    private int planeHeight(int plane) {
-        return plane == 0 ? image.height() : image.chromaHeight();
     }
 
     private static int clamp(float value, int size) {

@@ -110,10 +110,10 @@ public final class ImageSampler {
         if (begin == end) {
             return;
         }
-        copyLine(source, 0, rows.near[y], columns.lowest(), columns.highest(), upper);
-        copyLine(source, 0, rows.far[y], columns.lowest(), columns.highest(), lower);
-        copyLine(source, 1, rows.chroma[y], columns.lowestChroma(), columns.highestChroma(), cbLine);
-        copyLine(source, 2, rows.chroma[y], columns.lowestChroma(), columns.highestChroma(), crLine);
+        copyLine(source, 0, rows.near[y], upper);
+        copyLine(source, 0, rows.far[y], lower);
+        copyLine(source, 1, rows.chroma[y], cbLine);
+        copyLine(source, 2, rows.chroma[y], crLine);
         int[] near = columns.near;
         int[] far = columns.far;
         int[] weight = columns.weight;
@@ -135,9 +135,12 @@ public final class ImageSampler {
         return (a << 8) + (b - a) * ofB;
     }
 
-    private static void copyLine(FrameBuffer source, int plane, int row, int from, int to, byte[] line) {
-        int stride = plane == 0 ? source.width() : source.chromaWidth();
-        source.pixels().get(source.planeOffset(plane) + row * stride + from, line, from, to - from + 1);
+    /** What the columns need of a line of the image. */
+    private void copyLine(FrameBuffer source, int plane, int row, byte[] line) {
+        int from = plane == 0 ? columns.lowest() : columns.lowestChroma();
+        int to = plane == 0 ? columns.highest() : columns.highestChroma();
+        int begin = source.planeOffset(plane) + row * source.planeWidth(plane);
+        source.pixels().get(begin + from, line, from, to - from + 1);
     }
 
     private int firstInside(FrameBuffer source, ImageTransform t, int y) {

@@ -26,22 +26,18 @@ public record ImageTransform(float xx, float xy, float x0, float yx, float yy, f
     }
 
     /**
-     * A square-pixelled crop, turned.
+     * A square-pixelled crop, turned and scaled: one input pixel down is (downX, downY) in the image.
      *
      * @param centreX image x of the input's centre
      * @param centreY image y of the input's centre
-     * @param scale image pixels per input pixel, above 0
-     * @param downX x of the unit vector in the image that points down in the input
-     * @param downY y of it
+     * @param downX image pixels to the right per input pixel down
+     * @param downY image pixels down per input pixel down
      */
-    public static ImageTransform turned(float centreX, float centreY, float scale, float downX, float downY,
-            ImageInput input) {
+    public static ImageTransform turned(float centreX, float centreY, float downX, float downY, ImageInput input) {
         float halfWidth = (input.width() - 1) / 2f;
         float halfHeight = (input.height() - 1) / 2f;
-        float along = scale * downY;
-        float across = scale * downX;
-        return new ImageTransform(along, across, centreX - along * halfWidth - across * halfHeight,
-                -across, along, centreY + across * halfWidth - along * halfHeight);
+        return new ImageTransform(downY, downX, centreX - downY * halfWidth - downX * halfHeight,
+                -downX, downY, centreY + downX * halfWidth - downY * halfHeight);
     }
 
     /** Pixel edges scale about 0, so pixel centres scale about -0.5. */

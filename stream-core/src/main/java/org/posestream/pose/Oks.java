@@ -2,6 +2,9 @@ package org.posestream.pose;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * Object keypoint similarity, the measure of the COCO keypoint evaluation: the mean over the joints of
  * {@code exp(-d^2 / (2 s^2 k^2))} with d the distance in pixels, s^2 the person's area in pixels and k = 2 sigma.
@@ -16,7 +19,9 @@ public final class Oks {
     private static final int STRIDE = 3;
 
     private final int jointCount;
-    private final int[] mirrors;
+    private final SkeletonTopology topology;
+    /** Which joint of the other person stands for each joint. */
+    private final int[] partners;
     private final float[] doubledVariances;
     private final float minConfidence;
 
@@ -27,16 +32,25 @@ public final class Oks {
      * @param minConfidence joints below this on either side do not count; 0 counts all
      */
     public Oks(SkeletonTopology topology, float minConfidence) {
-        requireNonNull(topology, "topology is null");
+        this(topology, minConfidence, IntStream.range(0, topology.jointCount()).toArray());
+    }
+
+    private Oks(SkeletonTopology topology, float minConfidence, int[] partners) {
+        this.topology = requireNonNull(topology, "topology is null");
+        this.partners = partners;
         this.minConfidence = minConfidence;
         jointCount = topology.jointCount();
-        mirrors = new int[jointCount];
         doubledVariances = new float[jointCount];
         for (int k = 0; k < jointCount; k++) {
             float falloff = 2 * topology.joint(k).oksSigma();
-            mirrors[k] = topology.joint(k).mirror();
             doubledVariances[k] = 2 * falloff * falloff;
         }
+    }
+
+    /** The measure with left and right of the other person exchanged. */
+    public Oks mirrored() {
+        return new Oks(topology, minConfidence,
+                Arrays.stream(partners).map(k -> topology.joint(k).mirror()).toArray());
     }
 
     /**
@@ -47,20 +61,11 @@ public final class Oks {
      * @param area the person's area, square pixels
      */
     public float similarity(float[] a, int i, float[] b, int j, float area) {
-        return similarity(a, i, b, j, area, false);
-    }
-
-    /** {@link #similarity} with left and right of {@code b} exchanged. */
-    public float mirroredSimilarity(float[] a, int i, float[] b, int j, float area) {
-        return similarity(a, i, b, j, area, true);
-    }
-
-    private float similarity(float[] a, int i, float[] b, int j, float area, boolean mirrored) {
         float sum = 0;
         int counted = 0;
         for (int k = 0; k < jointCount; k++) {
             int p = i + k * STRIDE;
-            int q = j + (mirrored ? mirrors[k] : k) * STRIDE;
+            int q = j + partners[k] * STRIDE;
             if (Math.min(a[p + 2], b[q + 2]) >= minConfidence) {
                 float dx = a[p] - b[q];
                 float dy = a[p + 1] - b[q + 1];

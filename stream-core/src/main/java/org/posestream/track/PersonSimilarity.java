@@ -22,9 +22,11 @@ final class PersonSimilarity {
     private static final float NEAR_OVERLAP = 0.1f;
 
     private final Oks oks;
+    private final Oks mirroredOks;
 
     PersonSimilarity(SkeletonTopology topology2d) {
         oks = new Oks(topology2d, JointEvidence.CONFIDENT);
+        mirroredOks = oks.mirrored();
     }
 
     /**
@@ -56,7 +58,7 @@ final class PersonSimilarity {
 
     /** The better of both readings of left and right: a network may mix them up for a frame. */
     private float joints(float[] a, int i, float[] b, int j, float area) {
-        return Math.max(oks.similarity(a, i, b, j, area), oks.mirroredSimilarity(a, i, b, j, area));
+        return Math.max(oks.similarity(a, i, b, j, area), mirroredOks.similarity(a, i, b, j, area));
     }
 
     private static float area(float[] boxes, int i) {

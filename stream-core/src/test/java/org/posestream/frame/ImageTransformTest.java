@@ -53,7 +53,7 @@ class ImageTransformTest {
     @Test
     void shouldTurnTheCropAboutItsCentre() {
         // Down is the image's left, so the input's right is the image's down; 100 input pixels are 250 of the image.
-        ImageTransform crop = ImageTransform.turned(400, 300, 2.5f, -1, 0, input(256, 256,
+        ImageTransform crop = ImageTransform.turned(400, 300, -2.5f, 0, input(256, 256,
                 ImageInput.Fit.CROP_UPRIGHT));
         assertEquals(400, crop.imageX(127.5f, 127.5f), 1e-4);
         assertEquals(300, crop.imageY(127.5f, 127.5f), 1e-4);
@@ -68,7 +68,7 @@ class ImageTransformTest {
         ImageInput input = input(192, 256, ImageInput.Fit.CROP_UPRIGHT);
         ImageTransform crop = ImageTransform.crop(new BoundingBox(50, 20, 150, 200), input);
         // The centre of the pixel at (124.5, 119.5) is the middle of the box, whose edges are pixel edges.
-        ImageTransform turned = ImageTransform.turned(124.5f, 119.5f, 250f / 256, 0, 1, input);
+        ImageTransform turned = ImageTransform.turned(124.5f, 119.5f, 0, 250f / 256, input);
         assertEquals(crop.xx(), turned.xx(), 1e-6);
         assertEquals(crop.x0(), turned.x0(), 1e-4);
         assertEquals(crop.y0(), turned.y0(), 1e-4);

@@ -53,7 +53,7 @@ class OksTest {
         put(LEFT_WRIST, 0, 0, 90, 0);
         put(RIGHT_WRIST, 90, 0, 0, 0);
 
-        assertEquals(1, oks.mirroredSimilarity(a, 1, b, 2, 100), 1e-6);
+        assertEquals(1, oks.mirrored().similarity(a, 1, b, 2, 100), 1e-6);
         assertTrue(oks.similarity(a, 1, b, 2, 100) < 0.34);
     }
 
