@@ -48,6 +48,6 @@ public class DetectionDecodingBenchmark {
     public int decode() {
         candidates.clear();
         decoder.decode(outputs, rows, 0, candidates);
-        return candidates.suppress(Integer.MAX_VALUE);
+        return candidates.suppress();
     }
 }

@@ -35,6 +35,6 @@ public class SuppressionBenchmark {
             float x = i / 10 * 30 + i % 10;
             candidates.add(x, 50 + i % 3, x + 25, 110, 0.4f + i * 7 % 50 * 0.01f);
         }
-        return candidates.suppress(Integer.MAX_VALUE);
+        return candidates.suppress();
     }
 }

@@ -63,13 +63,12 @@ public final class NonMaxSuppression {
     /**
      * Chooses among the candidates.
      *
-     * @param limit keep at most so many
      * @return how many are kept; read them by rank, best first
      */
-    public int suppress(int limit) {
+    public int suppress() {
         Arrays.sort(order, 0, count);
         kept = 0;
-        for (int i = 0; i < count && kept < limit; i++) {
+        for (int i = 0; i < count; i++) {
             int candidate = (int) order[i];
             if (isFree(candidate)) {
                 order[kept] = order[i];

@@ -83,7 +83,7 @@ public final class OnnxPersonDetector implements PersonDetector {
     private void fill(PersonBuffer people, FrameBuffer frame) {
         people.clear();
         ImageTransform map = letterbox(frame);
-        int found = candidates.suppress(Integer.MAX_VALUE); // Those who find no place are counted.
+        int found = candidates.suppress();
         for (int rank = 0; rank < found; rank++) {
             float left = edgeX(map, candidates.left(rank), frame.width());
             float right = edgeX(map, candidates.right(rank), frame.width());

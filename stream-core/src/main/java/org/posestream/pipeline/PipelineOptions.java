@@ -14,7 +14,8 @@ import java.time.Duration;
  *     tracks in between
  * @param maxCameras cameras at a time, 1..256; sizes the ring
  * @param waiting how idle stages wait
- * @param closeTimeout how long closing waits for readers, and then for stages, before it gives up and leaks them
+ * @param closeTimeout how long closing waits for readers, and then for stages, before it gives up and leaks them;
+ *     above 0
  */
 public record PipelineOptions(int permits, int maxPeople, int detectorInterval, int maxCameras, WaitKind waiting,
         Duration closeTimeout) {
@@ -37,6 +38,9 @@ public record PipelineOptions(int permits, int maxPeople, int detectorInterval, 
         requireRange("maxCameras", maxCameras, 1, 256);
         requireNonNull(waiting, "waiting is null");
         requireNonNull(closeTimeout, "closeTimeout is null");
+        if (closeTimeout.isNegative() || closeTimeout.isZero()) {
+            throw new IllegalArgumentException("closeTimeout must be above 0, but was " + closeTimeout);
+        }
     }
 
     public PipelineOptions withPermits(int newPermits) {

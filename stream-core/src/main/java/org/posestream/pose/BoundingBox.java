@@ -31,13 +31,6 @@ public record BoundingBox(float x, float y, float width, float height) {
         return y + height / 2;
     }
 
-    /** Grown about its centre by {@code factor}; 1.25 adds an eighth on each side. */
-    public BoundingBox scaled(float factor) {
-        float w = width * factor;
-        float h = height * factor;
-        return new BoundingBox(centreX() - w / 2, centreY() - h / 2, w, h);
-    }
-
     /** Intersection over union in 0..1; 0 when either box is empty. */
     public float iou(BoundingBox other) {
         return iou(toArray(), 0, other.toArray(), 0);

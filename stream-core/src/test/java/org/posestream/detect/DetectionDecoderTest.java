@@ -42,7 +42,7 @@ class DetectionDecoderTest {
         new YoloxDecoder(64, 32, VALUES, 0.4f).decode(new FloatBuffer[] {output}, ROWS, 1, boxes);
 
         float half = (float) Math.E * 4;
-        assertEquals(3, boxes.suppress(9));
+        assertEquals(3, boxes.suppress());
         assertArrayEquals(new float[] {16, 10 - half, 24, 10 + half, 0.72f}, NonMaxSuppressionTest.row(boxes, 0),
                 1e-5f);
         assertArrayEquals(new float[] {40, 8, 56, 24, 0.7f}, NonMaxSuppressionTest.row(boxes, 1), 1e-5f);
@@ -60,7 +60,7 @@ class DetectionDecoderTest {
                 (float) Math.log(height / 8), 1, 1, 0);
         NonMaxSuppression boxes = new NonMaxSuppression(1);
         new YoloxDecoder(64, 32, VALUES, 0.4f).decode(new FloatBuffer[] {output}, ROWS, 0, boxes);
-        assertEquals(1, boxes.suppress(9));
+        assertEquals(1, boxes.suppress());
         assertArrayEquals(new float[] {x - width / 2, y - height / 2, x + width / 2, y + height / 2, 1},
                 NonMaxSuppressionTest.row(boxes, 0), 1e-4f);
     }
@@ -72,7 +72,7 @@ class DetectionDecoderTest {
         FloatBuffer labels = FloatBuffer.allocate(6).put(3, new float[] {1, 0, 0});
         NonMaxSuppression boxes = new NonMaxSuppression(1);
         new RtmDetDecoder(0.4f).decode(new FloatBuffer[] {dets, labels}, 3, 1, boxes);
-        assertEquals(1, boxes.suppress(9));
+        assertEquals(1, boxes.suppress());
         assertArrayEquals(new float[] {5, 6, 7, 8, 0.8f}, NonMaxSuppressionTest.row(boxes, 0), 1e-6f);
     }
 
@@ -82,7 +82,7 @@ class DetectionDecoderTest {
         FloatBuffer scores = FloatBuffer.allocate(4).put(2, new float[] {0.3f, 0.5f});
         NonMaxSuppression boxes = new NonMaxSuppression(1);
         new BoxesDecoder(0.4f).decode(new FloatBuffer[] {corners, scores}, 2, 1, boxes);
-        assertEquals(1, boxes.suppress(9));
+        assertEquals(1, boxes.suppress());
         assertArrayEquals(new float[] {5, 6, 7, 8, 0.5f}, NonMaxSuppressionTest.row(boxes, 0), 1e-6f);
     }
 

@@ -24,7 +24,7 @@ class NonMaxSuppressionTest {
         boxes.add(100, 0, 110, 10, 0.7f);
         boxes.add(0, 0, 10, 9, 0.8f);     // IoU 0.9 with the first
         boxes.add(4, 0, 14, 10, 0.5f);    // IoU 6 x 9 / (90 + 100 - 54) = 0.397 with the third
-        assertEquals(3, boxes.suppress(10));
+        assertEquals(3, boxes.suppress());
         assertArrayEquals(new float[] {0, 0, 10, 9, 0.8f}, row(boxes, 0));
         assertArrayEquals(new float[] {100, 0, 110, 10, 0.7f}, row(boxes, 1));
         assertArrayEquals(new float[] {4, 0, 14, 10, 0.5f}, row(boxes, 2));
@@ -35,18 +35,19 @@ class NonMaxSuppressionTest {
         NonMaxSuppression boxes = new NonMaxSuppression(0.5f);
         boxes.add(0, 0, 3, 1, 0.9f);
         boxes.add(1, 0, 4, 1, 0.8f);      // IoU 2 / 4
-        assertEquals(2, boxes.suppress(10));
+        assertEquals(2, boxes.suppress());
     }
 
     @Test
-    void shouldKeepNoMoreThanTheLimit() {
+    void shouldGrowWithItsCandidatesAndSortThemByScore() {
         NonMaxSuppression boxes = new NonMaxSuppression(0.5f);
         for (int i = 0; i < 100; i++) {
             boxes.add(20 * i, 0, 20 * i + 10, 10, (i + 1) / 100f);
         }
-        assertEquals(2, boxes.suppress(2));
+        assertEquals(100, boxes.suppress());
         assertEquals(1, boxes.score(0));
         assertEquals(0.99f, boxes.score(1));
+        assertEquals(0.01f, boxes.score(99));
     }
 
     @Test
@@ -58,7 +59,7 @@ class NonMaxSuppressionTest {
         boxes.add(5, 0, 4, 10, 1);
         boxes.add(Float.NaN, 0, 10, 10, 1);
         boxes.add(0, 0, Float.POSITIVE_INFINITY, 10, 1);
-        assertEquals(0, boxes.suppress(10));
+        assertEquals(0, boxes.suppress());
     }
 
     @Test
@@ -66,7 +67,7 @@ class NonMaxSuppressionTest {
         NonMaxSuppression boxes = new NonMaxSuppression(0.5f);
         boxes.add(0, 0, 10, 10, 1);
         boxes.clear();
-        assertEquals(0, boxes.suppress(10));
+        assertEquals(0, boxes.suppress());
     }
 
     @Test
@@ -87,7 +88,7 @@ class NonMaxSuppressionTest {
             all.add(box);
             boxes.add(box.x(), box.y(), box.right(), box.bottom(), 0.001f + random.nextFloat());
         }
-        int kept = boxes.suppress(Integer.MAX_VALUE);
+        int kept = boxes.suppress();
         for (int i = 0; i < kept; i++) {
             assertTrue(i == 0 || boxes.score(i) <= boxes.score(i - 1));
             for (int j = 0; j < i; j++) {

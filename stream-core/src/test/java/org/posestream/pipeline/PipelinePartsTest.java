@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +102,9 @@ class PipelinePartsTest {
         assertThrows(IllegalArgumentException.class, () -> PipelineOptions.DEFAULTS.withMaxPeople(0));
         assertThrows(IllegalArgumentException.class, () -> PipelineOptions.DEFAULTS.withDetectorInterval(0));
         assertThrows(IllegalArgumentException.class, () -> PipelineOptions.DEFAULTS.withMaxCameras(0));
+        IllegalArgumentException timeout = assertThrows(IllegalArgumentException.class,
+                () -> PipelineOptions.DEFAULTS.withCloseTimeout(Duration.ZERO));
+        assertEquals("closeTimeout must be above 0, but was PT0S", timeout.getMessage());
     }
 
     @Test

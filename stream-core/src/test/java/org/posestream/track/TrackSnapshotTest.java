@@ -194,7 +194,7 @@ class TrackSnapshotTest {
             people.clear();
             tracker.snapshot().predictInto(people, frame(i));
             assertEquals(1, people.count(), "frame " + i);
-            BoundingBox crop = people.box(0).scaled(CROP);
+            BoundingBox crop = grown(people.box(0));
             estimate(people, crop, truth(i), random);
             tracker.assign(people, frame(i));
             assertEquals(1, people.ids()[0]);
@@ -270,6 +270,13 @@ class TrackSnapshotTest {
             truth.joints2d()[wrist * 3 + 1] -= (float) (raise * height * 0.7);
         }
         return truth;
+    }
+
+    /** The part of the image that the pose network sees of a box. */
+    private static BoundingBox grown(BoundingBox box) {
+        float width = box.width() * CROP;
+        float height = box.height() * CROP;
+        return new BoundingBox(box.centreX() - width / 2, box.centreY() - height / 2, width, height);
     }
 
     private static BoundingBox trueBox(int i) {
