@@ -26,6 +26,12 @@ final class SkeletonPainter {
     /** Half the thickness of a limb: of the person's longer side, and at most of the image's shorter side. */
     private static final float LIMB_OF_BOX = 1 / 60f;
     private static final float LIMB_OF_IMAGE = 1 / 180f;
+    /** Pixels; a thinner limb is not seen at a glance. */
+    private static final float MIN_RADIUS = 1.5f;
+    /** Pixels of dark edge, so that limbs stand out from a bright picture too. */
+    private static final float EDGE = 1;
+    private static final float EDGE_OPACITY = 0.5f;
+    private static final int EDGE_COLOR = 0x101010;
 
     private final PlanarCanvas canvas;
     private final int shorterSide;
@@ -37,7 +43,7 @@ final class SkeletonPainter {
 
     void draw(PersonPose person) {
         BoundingBox box = person.box();
-        float radius = Math.max(1, Math.min(Math.max(box.width(), box.height()) * LIMB_OF_BOX,
+        float radius = Math.max(MIN_RADIUS, Math.min(Math.max(box.width(), box.height()) * LIMB_OF_BOX,
                 shorterSide * LIMB_OF_IMAGE));
         canvas.setInk(color(person.id(), 0), 0.6f);
         canvas.rectangle(box.x(), box.y(), box.right(), box.bottom(), Math.max(0.5f, shorterSide / 1440f));
@@ -67,6 +73,8 @@ final class SkeletonPainter {
         Keypoint2D b = joints.get(k);
         float confidence = Math.min(a.confidence(), b.confidence());
         if (confidence >= INVISIBLE) {
+            canvas.setInk(EDGE_COLOR, opacity(confidence) * EDGE_OPACITY);
+            canvas.line(a.x(), a.y(), b.x(), b.y(), radius + EDGE);
             setInk(person, k, confidence);
             canvas.line(a.x(), a.y(), b.x(), b.y(), radius);
         }
@@ -89,13 +97,16 @@ final class SkeletonPainter {
         canvas.setInk(color(person.id(), 0), 1);
         canvas.fill(left, top, PlanarCanvas.numberWidth(person.id(), dot) + dot,
                 PlanarCanvas.numberHeight(dot) + 2 * dot);
-        canvas.setInk(0x101010, 1);
+        canvas.setInk(EDGE_COLOR, 1);
         canvas.number(person.id(), left + dot, top + dot, dot);
     }
 
     private void setInk(PersonPose person, int k, float confidence) {
-        canvas.setInk(color(person.id(), side(person.topology2d().joint(k).name())),
-                confidence < FAINT ? FAINT_OPACITY : OPACITY);
+        canvas.setInk(color(person.id(), side(person.topology2d().joint(k).name())), opacity(confidence));
+    }
+
+    private static float opacity(float confidence) {
+        return confidence < FAINT ? FAINT_OPACITY : OPACITY;
     }
 
     private static int side(String jointName) {

@@ -203,8 +203,8 @@ final class FfmpegInput implements AutoCloseable {
         String reason = timedOut() ? "no answer within " + options.timeoutNanos() / 1_000_000 + " ms"
                 : Ffmpeg.message(code);
         return switch (address.kind()) {
-            case FILE, FOLDER -> "'" + address + "' is not a video or image that can be read (" + reason
-                    + "); give a file that plays in a video player";
+            case FILE, FOLDER -> "'" + address + "' is not a video or image that can be read, or was cut off ("
+                    + reason + "); give a file that plays in a video player";
             case WEB, STREAM -> "cannot connect to '" + address + "': " + reason
                     + "; check the address and that the sender is on";
             case DEVICE -> "cannot open the camera '" + address + "': " + reason

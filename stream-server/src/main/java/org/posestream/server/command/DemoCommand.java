@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code posestream demo}: the bundled clip through the embedded networks. */
 @Command(name = "demo", description = "Play the bundled clip through the networks and show the moving skeleton.",
-        footer = {"", "Examples:", "  posestream demo", "  posestream demo --once --out demo-results"})
+        footer = {"", "Examples:", "  posestream demo", "  posestream demo --port 9000",
+            "  posestream demo --once --out demo-results"})
 final class DemoCommand implements Callable<Integer> {
 
     private static final String CLIP = "/org/posestream/models/demo.mp4";

@@ -1,7 +1,9 @@
 package org.posestream.server.command;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -19,9 +21,18 @@ final class OutputFolder {
         } catch (FileAlreadyExistsException e) {
             throw new IOException("output folder " + folder + " is a file; name a folder with --out", e);
         } catch (IOException e) {
-            throw new IOException("output folder " + folder + " cannot be written ("
-                    + e.getClass().getSimpleName() + "); name another with --out", e);
+            throw new IOException("output folder " + folder + " cannot be written (" + reason(e)
+                    + "); name another with --out", e);
         }
         return folder;
+    }
+
+    /** The messages of file system exceptions are mere paths. */
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason() : "no such place";
     }
 }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code posestream version}. */
-@Command(name = "version", description = "Print the versions of the program and of what it runs on.")
+@Command(name = "version", description = "Print the versions of the program, of Java and of the system.")
 final class VersionCommand implements Runnable {
 
     @Spec

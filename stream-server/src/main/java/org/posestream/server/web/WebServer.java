@@ -50,7 +50,7 @@ public final class WebServer implements AutoCloseable {
         } catch (Exception e) {
             close(group);
             throw new IOException("cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
-                    + e.getMessage() + "; choose another port with --port", e);
+                    + reason(e) + "; choose another port with --port", e);
         }
     }
 
@@ -83,6 +83,11 @@ public final class WebServer implements AutoCloseable {
                     }
                 })
                 .bind(address).sync().channel();
+    }
+
+    /** Epoll's message without the name of the system call. */
+    private static String reason(Exception e) {
+        return String.valueOf(e.getMessage()).replaceFirst("^bind\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "");
     }
 
     private static void close(EventLoopGroup group) {
