@@ -58,10 +58,8 @@ def detector_loss(model, images, targets):
     logits, boxes, centres, strides = model.raw(images)
     owner, positive, score, counts = assign(logits.detach(), boxes.detach(), centres, strides, targets)
     binary = nn.functional.binary_cross_entropy_with_logits(logits, score, reduction="none")
-    # easy background counts less (varifocal, Zhang 2021)
-    easy = torch.where(positive, 1.0, 0.75 * torch.sigmoid(logits.detach()) ** 1.5 + 0.02)
     total = score.sum().clamp(min=8.0)
-    classification = (binary * easy * counts).sum() / total
+    classification = (binary * counts).sum() / total
     wanted = torch.gather(targets[..., :4], 1, owner[..., None].expand(-1, -1, 4))
     overlap = generalised_iou(boxes[positive], wanted[positive])
     return classification + BOX_WEIGHT * ((1 - overlap) * score[positive]).sum() / total
