@@ -9,8 +9,8 @@ from .layers import folded
 from .trainer import Recipe, Stage, Trainer
 
 NAME = "posestream-detector"
-STAGES = (Stage(0.65, (224,), 24), Stage(1.0, (SIDE,), 16))
-STEPS = 12000
+STAGES = (Stage(0.50, (224,), 24), Stage(1.0, (SIDE,), 16))
+STEPS = 9330
 RATE = 1.5e-3
 TERMS = ("people of CCP (Clothing Co-Parsing, repository Apache-2.0, photo rights not stated), HMDB/JHMDB stills "
          "(CC BY 4.0: Kuehne, Jhuang, Garrote, Poggio, Serre), Leeds Sports Pose Extended (Johnson and Everingham "

@@ -9,8 +9,8 @@ from .pose_net import HEIGHT, JOINTS, SIGMA, STRIDE, WIDTH, PoseNet
 from .trainer import Recipe, Stage, Trainer
 
 NAME = "posestream-pose"
-STAGES = (Stage(0.45, (96, 128), 32), Stage(0.72, (128, 160), 32), Stage(1.0, (WIDTH, HEIGHT), 32))
-STEPS = 20000
+STAGES = (Stage(0.40, (96, 128), 32), Stage(0.70, (128, 160), 32), Stage(1.0, (WIDTH, HEIGHT), 32))
+STEPS = 8067
 RATE = 1.5e-3
 PRESENCE_WEIGHT = 0.1
 TERMS = ("people of Leeds Sports Pose Extended (Johnson and Everingham 2011, research use customary), CCP (Clothing "

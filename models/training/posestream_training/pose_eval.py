@@ -12,6 +12,7 @@ from .pose_net import HEIGHT, STRIDE, WIDTH
 TRUTH_TRUST = 0.5
 # object area as a share of the box, as COCO's masks have it on average
 AREA_SHARE = 0.53
+TORSO_DIAGONALS = ((5, 12), (6, 11))
 
 
 def decode(heatmaps):
@@ -69,12 +70,12 @@ def in_image(joints, matrices):
 def pck(found, truth, share=0.2):
     """Share of the annotated body joints found within share * torso; torso = mean of the shoulder-hip diagonals."""
     body, known = truth[:, 5:, :2], truth[:, 5:, 2] > 0
-    diagonals = [np.where(truth[:, a, 2] * truth[:, b, 2] > 0, np.linalg.norm(truth[:, a, :2] - truth[:, b, :2], axis=1),
-                          np.nan) for a, b in ((5, 12), (6, 11))]
-    torso = np.nanmean(np.stack(diagonals + [np.full(len(truth), np.nan)]), 0) if len(truth) else np.zeros(0)
-    known &= np.isfinite(torso)[:, None] & (torso > 1)[:, None]
+    seen = np.stack([truth[:, a, 2] * truth[:, b, 2] > 0 for a, b in TORSO_DIAGONALS])
+    length = np.stack([np.linalg.norm(truth[:, a, :2] - truth[:, b, :2], axis=1) for a, b in TORSO_DIAGONALS])
+    torso = (length * seen).sum(0) / np.maximum(seen.sum(0), 1)
+    known &= (torso > 1)[:, None]
     error = np.linalg.norm(found[:, 5:, :2] - body, axis=2)
-    right = error <= share * np.nan_to_num(torso)[:, None]
+    right = error <= share * torso[:, None]
     return float(right[known].mean())
 
 
