@@ -49,7 +49,7 @@ def card(options, steps, measured):
                     {"name": "presence", "shape": [-1, 1]}],
         "batch": "dynamic", "decoder": "heatmap-dark",
         "topology": "coco17", "licence": "Apache-2.0",
-        "provenance": f"python -m posestream_training pose --seed {options.seed} --steps {steps}; {TERMS}",
+        "provenance": f"python -m posestream_training pose --seed {options.seed} --steps {steps} (resumed runs, see models/training/README.md); {TERMS}",
         "measured": measured,
     }
 
