@@ -26,7 +26,7 @@ class DemoClipIT {
             return switch (networks) {
                 case MOVENET -> new Limits(0.93, 94, 92, 76);
                 case BLAZEPOSE -> new Limits(0.92, 109, 107, 89);
-                case EMBEDDED -> new Limits(0.5, 150, 150, 100);
+                case EMBEDDED -> new Limits(0.78, 160, 160, 125);
             };
         }
     }

@@ -37,18 +37,33 @@ record ProcessedVideo(List<JsonNode> frames) {
         return new ProcessedVideo(frames);
     }
 
-    /** The person of the frame whose 2D box holds the point, the smallest such box; null when there is none. */
-    JsonNode personAt(int frame, double x, double y) {
-        JsonNode best = null;
+    /** The people of the frame whose 2D box holds the point. */
+    List<JsonNode> peopleAt(int frame, double x, double y) {
+        List<JsonNode> people = new ArrayList<>();
         for (JsonNode person : frames.get(frame).get("people")) {
             JsonNode box = person.get("box");
-            boolean inside = x >= box.get(0).asDouble() && x <= box.get(0).asDouble() + box.get(2).asDouble()
-                    && y >= box.get(1).asDouble() && y <= box.get(1).asDouble() + box.get(3).asDouble();
-            if (inside && (best == null || box.get(2).asDouble() < best.get("box").get(2).asDouble())) {
-                best = person;
+            if (x >= box.get(0).asDouble() && x <= box.get(0).asDouble() + box.get(2).asDouble()
+                    && y >= box.get(1).asDouble() && y <= box.get(1).asDouble() + box.get(3).asDouble()) {
+                people.add(person);
             }
         }
-        return best;
+        return people;
+    }
+
+    /** The person of the frame whose 2D box holds the point, the smallest such box; null when there is none. */
+    JsonNode personAt(int frame, double x, double y) {
+        return peopleAt(frame, x, y).stream()
+                .min(Comparator.comparingDouble(person -> person.get("box").get(2).asDouble())).orElse(null);
+    }
+
+    /** The person of that identity; null when it is not in the frame. */
+    JsonNode person(int frame, long id) {
+        for (JsonNode person : frames.get(frame).get("people")) {
+            if (person.get("id").asLong() == id) {
+                return person;
+            }
+        }
+        return null;
     }
 
     /** How many frames each identity is in. */
