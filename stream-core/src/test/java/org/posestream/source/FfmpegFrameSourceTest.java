@@ -237,7 +237,8 @@ class FfmpegFrameSourceTest {
         TestVideos.write(whole, VideoFormat.h264(64, 48, 30, 500_000), times(30, 33_333_333));
         byte[] bytes = Files.readAllBytes(whole);
         Path cut = Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(bytes, bytes.length / 2));
-        assertMessage("'" + cut + "' is not a video or image that can be read (Invalid data found when processing"
+        assertMessage("'" + cut + "' is not a video or image that can be read, or was cut off ("
+                + "Invalid data found when processing"
                 + " input); give a file that plays in a video player", cut.toString());
     }
 
@@ -354,7 +355,8 @@ class FfmpegFrameSourceTest {
     @Test
     void shouldRefuseTextRenamedToVideo() throws Exception {
         Path file = Files.writeString(folder.resolve("text.mp4"), "This is no video.\n".repeat(200));
-        assertMessage("'" + file + "' is not a video or image that can be read (Invalid data found when processing"
+        assertMessage("'" + file + "' is not a video or image that can be read, or was cut off ("
+                + "Invalid data found when processing"
                 + " input); give a file that plays in a video player", file.toString());
     }
 

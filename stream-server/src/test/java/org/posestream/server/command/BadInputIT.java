@@ -71,7 +71,8 @@ class BadInputIT {
 
     @Test
     void shouldRefuseTextRenamedToVideo() throws IOException {
-        assertRefused("'%s' is not a video or image that can be read (Invalid data found when processing input); give"
+        assertRefused("'%s' is not a video or image that can be read, or was cut off ("
+                + "Invalid data found when processing input); give"
                 + " a file that plays in a video player",
                 Files.writeString(folder.resolve("walk.mp4"), "This is no video.\n".repeat(500)));
     }
@@ -91,7 +92,8 @@ class BadInputIT {
     void shouldRefuseAVideoThatLostItsIndexToACut() throws IOException {
         byte[] whole = Files.readAllBytes(TinyVideos.bright(folder.resolve("whole.mp4"), 30));
 
-        assertRefused("'%s' is not a video or image that can be read (Invalid data found when processing input); give"
+        assertRefused("'%s' is not a video or image that can be read, or was cut off ("
+                + "Invalid data found when processing input); give"
                 + " a file that plays in a video player",
                 Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(whole, whole.length / 2)));
     }

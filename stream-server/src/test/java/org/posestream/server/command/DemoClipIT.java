@@ -9,13 +9,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The whole program on the bundled clip, whose joints are exactly known: from pixels to millimetres. */
 class DemoClipIT {
+
+    private static final Logger log = LoggerFactory.getLogger(DemoClipIT.class);
 
     private static final String CLIP = "/org/posestream/models/demo.";
 
@@ -36,8 +39,7 @@ class DemoClipIT {
 
     @ParameterizedTest
     @EnumSource(RealVideoIT.Networks.class)
-    void shouldFollowThePersonFromPixelsToMillimetres(RealVideoIT.Networks networks, TestReporter report)
-            throws IOException {
+    void shouldFollowThePersonFromPixelsToMillimetres(RealVideoIT.Networks networks) throws IOException {
         ProcessedVideo video = ProcessedVideo.of(clip(), folder, networks.options());
         JsonNode truth = truth();
         PoseScore score = new PoseScore();
@@ -49,7 +51,7 @@ class DemoClipIT {
             score.add(video.personAt(frame, pelvis.get(0).asDouble(), pelvis.get(1).asDouble()), exact);
         }
 
-        report.publishEntry("demo clip, " + networks, score.toString());
+        log.info("demo clip, {}: {}", networks, score);
         Limits limits = Limits.of(networks);
         assertTrue(score.recall() >= 0.95 && score.identityRecall() >= 0.95 && score.pck() >= limits.minPck
                 && score.mpjpeMillimetres() <= limits.maxMpjpe
