@@ -8,14 +8,15 @@ from pathlib import Path
 
 from . import RecipeError
 
-# command -> (module with run(options), help); modules are imported late, so that --help needs no PyTorch
+# command -> (module[:function], which takes the options; help); imported late, so that --help needs no PyTorch
 COMMANDS = {
     "data": ("data", "check the data folder and list what it holds"),
     "label": ("label", "run the teachers once over the images; labels are cached in the work folder"),
     "detector": ("detector", "train and export the person detector"),
     "pose": ("pose", "train and export the 2D pose network"),
+    "pose-light": ("pose:run_light", "train and export the 2D pose network of half the size"),
     "lifter": ("lifter", "train and export the 2D-to-3D lifter"),
-    "all": (None, "label, detector, pose and lifter, one after the other"),
+    "all": (None, "label, detector, pose, pose-light and lifter, one after the other"),
     "compare": ("compare", "measure the exported detector and pose network beside their teachers"),
     "smoke": ("smoke", "a few steps on made data, export and parity, in under a minute"),
 }
@@ -42,10 +43,10 @@ def parser():
 
 
 def run(options):
-    names = ["label", "detector", "pose", "lifter"] if options.command == "all" else [options.command]
+    names = ["label", "detector", "pose", "pose-light", "lifter"] if options.command == "all" else [options.command]
     for name in names:
-        module = importlib.import_module("." + COMMANDS[name][0], __package__)
-        module.run(options)
+        module, _, function = COMMANDS[name][0].partition(":")
+        getattr(importlib.import_module("." + module, __package__), function or "run")(options)
 
 
 def main(arguments=None):
