@@ -9,6 +9,7 @@ import org.posestream.inference.ModelSpec;
 import org.posestream.inference.OnnxModel;
 import org.posestream.metrics.LatencyRecorder;
 import org.posestream.metrics.LatencySummary;
+import org.posestream.metrics.Machine;
 import org.posestream.metrics.Stage;
 import org.posestream.server.command.EngineOptions;
 import org.posestream.server.command.EngineSettings;
@@ -92,7 +93,7 @@ final class FrameTimeBreakdown implements Callable<Integer> {
         rest.put("from thread to thread", whole - stages);
 
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("%s, %s%n", clip.name(), Machine.describe());
+        out.printf("%s, %s%n", clip.name(), Machine.here().describe());
         line("decoding", decode, whole);
         line("detector, mean over all frames", detector, whole);
         line("joints", pose, whole);

@@ -9,6 +9,7 @@ import org.HdrHistogram.Histogram;
 import org.posestream.export.PoseJsonEncoder;
 import org.posestream.frame.FrameBuffer;
 import org.posestream.metrics.LatencySummary;
+import org.posestream.metrics.Machine;
 import org.posestream.metrics.PipelineCounter;
 import org.posestream.pipeline.CameraReader;
 import org.posestream.pipeline.PosePipeline;
@@ -87,7 +88,7 @@ final class PipelineLatencyBenchmark implements Callable<Integer> {
     private void report(ReplayFrameSource.Frame frame, PosePipeline pipeline, long due) {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(Locale.ROOT, "%s %dx%d, %s%n", clip.name(), frame.width(), frame.height(),
-                Machine.describe());
+                Machine.here().describe());
         out.printf(Locale.ROOT, "%d frames due at %.0f frames/s after %d s of warm-up, %d dropped%n", due,
                 frameRate, warmUpSeconds, due - messageReady.getTotalCount());
         out.printf("%-28s %7s %8s %8s %8s %8s%n", "milliseconds", "frames", "mean", "p50", "p99", "max");

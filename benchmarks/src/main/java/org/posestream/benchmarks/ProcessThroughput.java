@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
+import org.posestream.metrics.Machine;
 import org.posestream.metrics.PipelineCounter;
 import org.posestream.server.command.EngineOptions;
 import picocli.CommandLine.Command;
@@ -54,9 +55,9 @@ final class ProcessThroughput implements Callable<Integer> {
         if (frame * PARTS % frames < PARTS) {
             int part = (int) (frame * PARTS / frames);
             nanos[part] = System.nanoTime();
-            residentMebibytes[part] = Machine.residentMebibytes();
+            residentMebibytes[part] = ProcessUse.residentMebibytes();
             allocatedBytes[part] = PipelineAllocations.bytes();
-            processorNanos[part] = Machine.processorNanos();
+            processorNanos[part] = ProcessUse.processorNanos();
         }
     }
 
@@ -68,7 +69,7 @@ final class ProcessThroughput implements Callable<Integer> {
         double warmFrames = (double) frames * (PARTS - 1) / PARTS;
         long warmNanos = nanos[PARTS] - nanos[1];
         PrintWriter out = spec.commandLine().getOut();
-        out.printf(Locale.ROOT, "%s, %s%n", clip.name(), Machine.describe());
+        out.printf(Locale.ROOT, "%s, %s%n", clip.name(), Machine.here().describe());
         out.printf(Locale.ROOT, "%d frames, detector on %d, people in %d%n", frames,
                 run.count(PipelineCounter.DETECTOR_RUNS),
                 run.count(PipelineCounter.FRAMES_PUBLISHED) - run.count(PipelineCounter.FRAMES_EMPTY));

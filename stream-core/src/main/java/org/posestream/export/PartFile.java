@@ -14,15 +14,32 @@ import java.nio.file.StandardCopyOption;
  *
  * @param target the final name
  */
-record PartFile(Path target) {
+public record PartFile(Path target) {
 
     /** The name until then: the final one and {@code .part}. */
-    Path part() {
+    public Path part() {
         return target.resolveSibling(target.getFileName() + ".part");
     }
 
+    /**
+     * Proves that the file can be written, so that long work is not done in vain.
+     *
+     * @throws IOException in one line, when it cannot
+     */
+    public void requireWritable() throws IOException {
+        if (Files.isDirectory(target)) {
+            throw new IOException("cannot write '" + target + "': it is a folder; give the name of a file");
+        }
+        try {
+            Files.write(part(), new byte[0]);
+            Files.delete(part());
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
     /** Gives the written file its final name. */
-    void complete() throws IOException {
+    public void complete() throws IOException {
         try {
             move(StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
@@ -33,7 +50,7 @@ record PartFile(Path target) {
     }
 
     /** One line for the user: the file, the reason, the mend. */
-    IOException cannotWrite(IOException cause) {
+    public IOException cannotWrite(IOException cause) {
         String reason = cause.getMessage();
         if (cause instanceof AccessDeniedException) {
             reason = "permission denied";

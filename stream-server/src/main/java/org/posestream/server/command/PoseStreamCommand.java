@@ -16,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The root of all commands. Exit codes: 0 done, 1 failed, 2 wrongly called. */
 @Command(name = "posestream", description = "Live 3D human skeletons from any camera or video.",
         subcommands = {DemoCommand.class, ServeCommand.class, ProcessCommand.class, ModelsCommand.class,
-            VersionCommand.class},
+            EvaluateCommand.class, VersionCommand.class},
         footer = {"", "Examples:", "  posestream demo", "  posestream process walk.mp4 --out results --overlay",
             "  posestream serve --source hall=rtsp://10.0.0.7/stream", "",
             "posestream COMMAND --help tells more of each."})

@@ -7,25 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What a figure was measured on; a figure without it means nothing. */
-final class Machine {
+/** What this process took of the machine so far. */
+final class ProcessUse {
 
-    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final Path STATUS = Path.of("/proc/self/status");
 
-    private Machine() {
-    }
-
-    /** Processor, cores, JDK and system in one line. */
-    static String describe() {
-        return field(CPU_INFO, "model name", System.getProperty("os.arch")) + ", "
-                + Runtime.getRuntime().availableProcessors() + " cores, JDK " + System.getProperty("java.version")
-                + ", " + System.getProperty("os.name") + " " + System.getProperty("os.version");
+    private ProcessUse() {
     }
 
     /** Resident memory of this process in MiB; 0 where the system does not tell. */
     static long residentMebibytes() {
-        String kibibytes = field(STATUS, "VmRSS", "0 kB");
+        String kibibytes = field("VmRSS", "0 kB");
         return Long.parseLong(kibibytes.substring(0, kibibytes.indexOf(' '))) / 1024;
     }
 
@@ -34,8 +26,8 @@ final class Machine {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
-    private static String field(Path file, String name, String otherwise) {
-        try (Stream<String> lines = Files.lines(file)) {
+    private static String field(String name, String otherwise) {
+        try (Stream<String> lines = Files.lines(STATUS)) {
             return lines.filter(line -> line.startsWith(name)).findFirst()
                     .map(line -> line.substring(line.indexOf(':') + 1).strip()).orElse(otherwise);
         } catch (IOException e) {

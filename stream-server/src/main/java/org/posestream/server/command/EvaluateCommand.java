@@ -1,0 +1,20 @@
+package org.posestream.server.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code posestream evaluate}: how good networks are on data whose truth is known. */
+@Command(name = "evaluate", description = "Measure networks on data whose truth is known.", subcommands = {})
+final class EvaluateCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "one of "
+                + String.join(", ", spec.subcommands().keySet()) + " is missing");
+    }
+}
