@@ -18,6 +18,7 @@ COMMANDS = {
     "lifter": ("lifter", "train and export the 2D-to-3D lifter"),
     "all": (None, "label, detector, pose, pose-light and lifter, one after the other"),
     "compare": ("compare", "measure the exported detector and pose network beside their teachers"),
+    "validation": ("validation", "write the validation split in open formats: COCO JSON, PNG, NPZ"),
     "smoke": ("smoke", "a few steps on made data, export and parity, in under a minute"),
 }
 

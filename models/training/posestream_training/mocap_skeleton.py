@@ -22,6 +22,8 @@ _UPPER_BODY = [SHOULDER_AXIS, L_UPPER_ARM, L_FOREARM, R_UPPER_ARM, R_FOREARM, NE
 BODY_JOINT_COUNT = 15
 
 LEG_METRES = 0.85  # hip to ankle; the unit of the whole data set
+LOOK_DEGREES = (30, 15, 8)  # deviations of yaw, pitch and roll of the head
+FARTHEST_LOOK = 70
 
 
 @dataclass(frozen=True)
@@ -147,8 +149,11 @@ class Proportions:
             neck=normal(0.215, 0.014), face=normal(0.105, 0.012))
 
 
-def build_bodies(poses: Poses, proportions: Proportions, random: np.random.Generator) -> np.ndarray:
-    """Bodies (N, 15, 3) in metres from directions and lengths; head turns, which no source has, are sampled."""
+def build_bodies(poses: Poses, proportions: Proportions, random: np.random.Generator, looks: np.ndarray | None = None) -> np.ndarray:
+    """Bodies (N, 15, 3) in metres from directions and lengths.
+
+    No source knows where the head looks: looks (N, 3) are its yaw, pitch and roll in degrees, sampled frame by frame where None.
+    """
     d, p = poses.directions, proportions
     shank = LEG_METRES - p.thigh
     body = np.empty((len(d), BODY_JOINT_COUNT, 3), np.float32)
@@ -163,17 +168,20 @@ def build_bodies(poses: Poses, proportions: Proportions, random: np.random.Gener
             (L_ELBOW, L_SHOULDER, L_UPPER_ARM, p.upper_arm), (L_WRIST, L_ELBOW, L_FOREARM, p.forearm),
             (R_ELBOW, R_SHOULDER, R_UPPER_ARM, p.upper_arm), (R_WRIST, R_ELBOW, R_FOREARM, p.forearm)):
         body[:, joint] = body[:, start] + d[:, bone] * length[:, None]
-    body[:, [NOSE, L_EAR, R_EAR]] = thorax[:, None] + _head(d, p, random)
+    body[:, [NOSE, L_EAR, R_EAR]] = thorax[:, None] + _head(d, p, _random_looks(len(d), random) if looks is None else looks)
     return body
 
 
-def _head(d: np.ndarray, p: Proportions, random: np.random.Generator) -> np.ndarray:
-    """Nose, left and right ear (N, 3, 3) from mid shoulders: the head sits on the neck and looks about (yaw 30, pitch 15, roll 8 degrees)."""
+def _random_looks(count: int, random: np.random.Generator) -> np.ndarray:
+    return np.clip(random.standard_normal((count, 3), dtype=np.float32) * np.float32(LOOK_DEGREES), -FARTHEST_LOOK, FARTHEST_LOOK)
+
+
+def _head(d: np.ndarray, p: Proportions, degrees: np.ndarray) -> np.ndarray:
+    """Nose, left and right ear (N, 3, 3) from mid shoulders: the head sits on the neck, turned by yaw, pitch and roll (N, 3)."""
     up = d[:, NECK]
     forward = unit(np.cross(d[:, SHOULDER_AXIS], up))
     left = np.cross(up, forward)
-    degrees = random.standard_normal((len(d), 3), dtype=np.float32) * np.float32([30, 15, 8])
-    yaw, pitch, roll = np.radians(np.clip(degrees, -70, 70)).T[..., None]
+    yaw, pitch, roll = np.radians(degrees).T[..., None]
     axis_angle = up * yaw + left * (pitch + 0.1) + forward * roll  # people look down a little more than up
     up, forward, left = np.moveaxis(rotate(np.stack([up, forward, left], 1), axis_angle), 1, 0)
     neck = d[:, NECK] * p.neck[:, None] + forward * 0.02

@@ -20,6 +20,8 @@ from posestream_training.lifter_evaluate import aligned, distances
 from posestream_training.lifter_model import MIRRORED_JOINTS, FoldedLifter, LifterNetwork, mirrored
 from posestream_training.lifter_noise import EXACT_SHARE, corrupt
 
+from made_data import make_mocap, random_directions
+
 
 def standing_person() -> np.ndarray:
     """Directions (1, 12, 3) of a person who faces +z with arms and legs hanging down."""
@@ -34,23 +36,6 @@ def standing_body() -> np.ndarray:
     random = np.random.default_rng(1)
     poses = body_parts.Poses(standing_person(), np.ones((1, 2), np.float32), np.zeros(1, np.int32))
     return body_parts.build_bodies(poses, body_parts.Proportions.sample(1, random), random)
-
-
-def random_directions(count: int) -> np.ndarray:
-    random = np.random.default_rng(2)
-    return body_parts.unit(random.standard_normal((count, body_parts.BONE_COUNT, 3))).astype(np.float32)
-
-
-def made_data(folder: Path) -> Path:
-    """A data folder with six clips of one second, each with random but rigid people."""
-    random, clips = np.random.default_rng(3), {}
-    for index in range(6):
-        poses = body_parts.Poses(random_directions(30), np.ones((30, 2), np.float32), np.zeros(30, np.int32))
-        bodies = body_parts.build_bodies(poses, body_parts.Proportions.sample(30, random), random)
-        clips[f"source{index % 2}/clip{index}"] = to_h36m(bodies).astype(np.float16)
-    (folder / "mocap").mkdir(parents=True)
-    np.savez(folder / mocap.MOCAP_FILE, **clips)
-    return folder
 
 
 class CameraTest(unittest.TestCase):
@@ -181,7 +166,7 @@ class RecipeTest(unittest.TestCase):
         return argparse.Namespace(**values | changes)
 
     def test_trains_exports_and_goes_on_from_its_checkpoint(self):
-        made_data(self.folder / "data")
+        make_mocap(self.folder / "data")
         with contextlib.redirect_stdout(io.StringIO()) as output:
             lifter.run(self.options())
             lifter.run(self.options(steps=5))
@@ -196,7 +181,7 @@ class RecipeTest(unittest.TestCase):
         self.assertLess(card["bytes"], 12_000_000)
 
     def test_batches_depend_on_seed_and_step_only(self):
-        training, _ = mocap.split_clips(mocap.load_clips(made_data(self.folder / "data")))
+        training, _ = mocap.split_clips(mocap.load_clips(make_mocap(self.folder / "data")))
         first, second = TrainingData(training, 1), TrainingData(training, 1)
         np.testing.assert_array_equal(first.batch(7, 8).joints2d, second.batch(7, 8).joints2d)
         self.assertFalse(np.array_equal(first.batch(8, 8).joints2d, second.batch(7, 8).joints2d))
