@@ -40,6 +40,11 @@ def parser():
         command.add_argument("--threads", type=int, default=None, help="CPU threads (default: all)")
         command.add_argument("--resume", action=argparse.BooleanOptionalAction, default=True,
                              help="go on from the last checkpoint in the work folder (default on)")
+        if name in ("pose", "pose-light", "all"):
+            command.add_argument("--head", choices=["heatmap", "simcc"], default="heatmap",
+                                 help="how joints leave the 2D network (default heatmap)")
+            command.add_argument("--teacher", type=Path, default=None, metavar="NETWORK.onnx",
+                                 help="exported 2D network that teaches joints whose labels are unsure")
     return result
 
 

@@ -6,7 +6,7 @@ import torch
 
 from . import data
 from .pose_data import crop_matrix
-from .pose_net import HEIGHT, STRIDE, WIDTH
+from .pose_net import BIN_SIGMA, HEIGHT, SPLIT_RATIO, STRIDE, WIDTH
 
 # joints that the teachers share to at least this trust are the truth for OKS and swaps
 TRUTH_TRUST = 0.5
@@ -15,7 +15,12 @@ AREA_SHARE = 0.53
 TORSO_DIAGONALS = ((5, 12), (6, 11))
 
 
-def decode(heatmaps):
+def decode(*maps):
+    """Joints (n, j, 3) x, y in input pixels and peak value, from heatmaps or from SimCC's columns and rows."""
+    return decode_heatmaps(*maps) if len(maps) == 1 else decode_simcc(*maps)
+
+
+def decode_heatmaps(heatmaps):
     """Peaks of (n, j, h, w) as (n, j, 3) x, y in input pixels and peak value; sub-pixel by DARK (Zhang 2020)."""
     count, joints, height, width = heatmaps.shape
     flat = heatmaps.reshape(count * joints, -1)
@@ -39,21 +44,38 @@ def decode(heatmaps):
     return np.hstack([peak, flat.max(1)[:, None]]).reshape(count, joints, 3)
 
 
+def decode_simcc(columns, rows):
+    """Peaks of (n, j, bins) each as (n, j, 3); refined below a bin as org.posestream.estimate.SimCcDecoder does."""
+    tap = max(1, round(BIN_SIGMA * rows.shape[2] / SPLIT_RATIO / HEIGHT))
+    (x, high_x), (y, high_y) = bin_peak(columns, tap), bin_peak(rows, tap)
+    return np.stack([x / SPLIT_RATIO, y / SPLIT_RATIO, np.minimum(high_x, high_y).clip(0, 1)], 2)
+
+
+def bin_peak(values, tap):
+    """Position and height of the peaks of (n, j, bins): the parabola through three logarithms, `tap` bins apart."""
+    highest = values.argmax(2)
+    centre = highest.clip(tap, values.shape[2] - 1 - tap)
+    log = np.log(np.maximum(values, 1e-30))
+    left, middle, right = (np.take_along_axis(log, (centre + step)[..., None], 2)[..., 0] for step in (-tap, 0, tap))
+    curvature = left - 2 * middle + right
+    vertex = centre + tap * np.where(curvature < 0, (left - right) / np.where(curvature < 0, 2 * curvature, 1), 0)
+    return vertex.clip(highest - 1, highest + 1), values.max(2)
+
+
 def predict(model, crops, batch=32):
     """Joints (n, 17, 3) in crop pixels and presence (n)."""
     model.eval()
     joints, presence = [], []
     for start in range(0, len(crops), batch):
         with torch.no_grad():
-            heatmaps, present = model(torch.from_numpy(np.stack(crops[start:start + batch])))
-        joints.append(decode(heatmaps.numpy()))
+            *maps, present = model(torch.from_numpy(np.stack(crops[start:start + batch])))
+        joints.append(decode(*(part.numpy() for part in maps)))
         presence.append(present.numpy()[:, 0])
     return np.concatenate(joints), np.concatenate(presence)
 
 
-def crops_of(pose_set):
+def crops_of(pose_set, size=(WIDTH, HEIGHT)):
     """Plain crops of all people as the product cuts them, and the matrices."""
-    size = (WIDTH, HEIGHT)
     matrices = [crop_matrix(person.box, size) for person in pose_set.people]
     crops = [cv2.warpAffine(pose_set.images[person.image], matrix, size, flags=cv2.INTER_LINEAR)
              for person, matrix in zip(pose_set.people, matrices)]
@@ -113,12 +135,12 @@ def area_under_curve(positive, negative):
 
 
 class Validation:
-    """Validation people and empty crops, cut once."""
+    """Validation people and empty crops of size (width, height), cut once."""
 
-    def __init__(self, maker, sets, empty=300):
+    def __init__(self, maker, sets, empty=300, size=(WIDTH, HEIGHT)):
         self.sets = sets
-        self.crops = {name: crops_of(pose_set) for name, pose_set in sets.items()}
-        self.empty = [maker.empty(np.random.default_rng([99, index]), (WIDTH, HEIGHT)) for index in range(empty)]
+        self.crops = {name: crops_of(pose_set, size) for name, pose_set in sets.items()}
+        self.empty = [maker.empty(np.random.default_rng([99, index]), size) for index in range(empty)]
 
     def truth(self, names):
         people = [person for name in names for person in self.sets[name].people]

@@ -44,17 +44,16 @@ def detector_recipe(rng):
             lambda model, batch: detector_loss(model, *batch), detector.export_detector)
 
 
-def pose_recipe(rng, command="pose"):
+def pose_recipe(rng, command="pose", head="heatmap"):
     made = [made_person(rng) for _ in range(4)]
     people = [pose_data.Person(index, box, joints) for index, (_, box, joints) in enumerate(made)]
     images = [image for image, _, _ in made]
     pose_set = pose_data.PoseSet(images, people, [box[None] for _, box, _ in made])
     cutouts = [detector_data.Cutout(images[0], np.full(images[0].shape[:2], 255, np.uint8))]
     maker = pose_data.CropMaker({"lspet": pose_set}, images, cutouts)
-    size = pose.SIZES[command]
-    return (size.name, size.network(), (Stage(1.0, (64, 96), BATCH),),
+    return (pose.SIZES[command].name, pose.network(command, head), (Stage(1.0, (64, 96), BATCH),),
             lambda generator, stage: pose_data.batch_of(maker, generator, stage.size, stage.batch),
-            lambda model, batch: pose.pose_loss(model, *batch),
+            lambda model, batch: pose.HEADS[head].loss(model, *batch),
             lambda *arguments: pose.export_pose(command, *arguments))
 
 
@@ -77,8 +76,9 @@ def run(options):
     with tempfile.TemporaryDirectory() as folder:
         options.work = options.out = Path(folder)
         train_and_export(options, detector_recipe(rng))
-        for command in pose.SIZES:
-            train_and_export(options, pose_recipe(rng, command))
+        for command, head in (("pose", "heatmap"), ("pose-light", "simcc")):
+            options.head = head
+            train_and_export(options, pose_recipe(rng, command, head))
         refuses_foreign_checkpoint(options)
         refuses_missing_data(Path(folder))
     print("smoke passed")
