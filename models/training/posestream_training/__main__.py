@@ -38,6 +38,8 @@ def parser():
         command.add_argument("--minutes", type=float, default=None,
                              help="end the schedule after this much training time, if --steps is not reached before")
         command.add_argument("--threads", type=int, default=None, help="CPU threads (default: all)")
+        command.add_argument("--from", dest="start", type=Path, default=None, metavar="NETWORK.onnx",
+                             help="begin with the weights of a network that this recipe exported")
         command.add_argument("--resume", action=argparse.BooleanOptionalAction, default=True,
                              help="go on from the last checkpoint in the work folder (default on)")
         if name in ("pose", "pose-light", "all"):

@@ -9,9 +9,9 @@ from .layers import folded
 from .trainer import Recipe, Stage, Trainer
 
 NAME = "posestream-detector"
-STAGES = (Stage(0.50, (224,), 24), Stage(1.0, (SIDE,), 16))
-STEPS = 9330
-RATE = 1.5e-3
+STAGES = (Stage(0.50, (224,), 32), Stage(1.0, (SIDE,), 24))
+STEPS = 40_000
+RATE = 2e-3
 TERMS = ("people of CCP (Clothing Co-Parsing, repository Apache-2.0, photo rights not stated), HMDB/JHMDB stills "
          "(CC BY 4.0: Kuehne, Jhuang, Garrote, Poggio, Serre), Leeds Sports Pose Extended (Johnson and Everingham "
          "2011, research use customary), empty scenes of Poly Haven (CC0); boxes labelled by YOLOX-nano (Megvii) and "

@@ -13,8 +13,9 @@ from . import checkpoint
 from .lifter_data import TrainingData, validation_samples
 from .lifter_evaluate import report
 from .lifter_export import export_lifter
-from .lifter_model import FoldedLifter, LifterNetwork, lifter_loss
+from .lifter_model import FoldedLifter, LifterNetwork, lifter_loss, unfold
 from .mocap import list_clips, load_clips, split_clips
+from .warm_start import weights_of
 
 BATCH = 512
 STEPS = 30_000
@@ -60,6 +61,8 @@ def start(data: TrainingData, options) -> Run:
     torch.manual_seed(options.seed)
     statistics = statistics_of(data)
     network, ema = LifterNetwork(statistics, DROPOUT), LifterNetwork(statistics, DROPOUT)
+    if options.start:
+        unfold(network, weights_of(options.start), torch.from_numpy(data.batch(2**31 - 1, 4096).joints2d))
     ema.load_state_dict(network.state_dict())
     optimiser = torch.optim.AdamW(network.parameters(), lr=PEAK_RATE, weight_decay=WEIGHT_DECAY, fused=True)
     state = Run(network, ema, optimiser)

@@ -11,7 +11,7 @@ from . import mocap_skeleton as body_parts
 from .camera import Cameras, joined, normalise, standard_cameras, wild_cameras
 from .lifter_noise import corrupt
 from .mocap import Clip
-from .mocap_skeleton import Poses, Proportions, build_bodies, graft, mirror, perturb, poses_of, rarity_weights, rotate
+from .mocap_skeleton import WIDE_SHARE, Poses, Proportions, build_bodies, graft, mirror, perturb, poses_of, rarity_weights, rotate
 
 JOINT_NAMES = ("pelvis", "rightHip", "rightKnee", "rightAnkle", "leftHip", "leftKnee", "leftAnkle", "spine", "thorax", "nose", "head",
                "leftShoulder", "leftElbow", "leftWrist", "rightShoulder", "rightElbow", "rightWrist")
@@ -69,7 +69,7 @@ class TrainingData:
         """Batch number step of the given size."""
         random = np.random.default_rng((self.seed, step))
         poses = self._augmented(size, random)
-        bodies = build_bodies(poses, Proportions.sample(size, random), random)
+        bodies = build_bodies(poses, Proportions.sample(size, random, WIDE_SHARE), random)
         bodies = lean(bodies, random)
         plain = size // 3
         cameras = joined(standard_cameras(plain, random), wild_cameras(size - plain, random))

@@ -27,6 +27,15 @@ class Layer(nn.Module):
     def forward(self, values: torch.Tensor) -> torch.Tensor:
         return self.dropout(torch.relu(self.norm(self.linear(values))))
 
+    def adopt(self, values: torch.Tensor) -> torch.Tensor:
+        """Makes the batch norm the identity on what it sees of these values; returns the layer's output."""
+        seen = self.linear(values)
+        self.norm.running_mean.copy_(seen.mean(0))
+        self.norm.running_var.copy_(seen.var(0))
+        self.norm.weight.copy_((self.norm.running_var + self.norm.eps).sqrt())
+        self.norm.bias.copy_(self.norm.running_mean)
+        return torch.relu(seen)
+
     def folded(self) -> nn.Linear:
         """The linear layer that equals linear + batch norm in evaluation."""
         scale = self.norm.weight / torch.sqrt(self.norm.running_var + self.norm.eps)
@@ -78,6 +87,25 @@ class FoldedLifter(nn.Module):
         joints, joints_of_mirrored = root_relative(self.joints(features)).chunk(2)
         sigma, sigma_of_mirrored = sigma_of(self.sigma(features)).chunk(2)
         return (joints + mirrored(joints_of_mirrored)) / 2, (sigma + sigma_of_mirrored[:, MIRRORED_JOINTS]) / 2
+
+
+def unfold(network: LifterNetwork, weights: dict[str, torch.Tensor], inputs: torch.Tensor) -> None:
+    """Puts the weights of a FoldedLifter into the network, whose batch norms become the identity on the given inputs (N, 17, 3)."""
+    with torch.no_grad():
+        n, first = network, weights["first.weight"]
+        layers = {"first": n.first} | {f"blocks.{i}.{j}": layer for i, block in enumerate(n.blocks) for j, layer in enumerate(block)}
+        for name, layer in layers.items():
+            layer.linear.weight.copy_(weights[f"{name}.weight"])
+            layer.linear.bias.copy_(weights[f"{name}.bias"])
+        n.first.linear.weight.copy_(first * n.input_std)
+        n.first.linear.bias.add_(first @ n.input_mean)
+        n.joints.weight.copy_(weights["joints.weight"] / n.output_std[:, None])
+        n.joints.bias.copy_((weights["joints.bias"] - n.output_mean) / n.output_std)
+        n.sigma.weight.copy_(weights["sigma.weight"])
+        n.sigma.bias.copy_(weights["sigma.bias"])
+        features = n.first.adopt((inputs.flatten(1) - n.input_mean) / n.input_std)
+        for near, far in n.blocks:
+            features = features + far.adopt(near.adopt(features))
 
 
 def linear_of(weight: torch.Tensor, bias: torch.Tensor) -> nn.Linear:

@@ -21,6 +21,8 @@ _UPPER_BODY = [SHOULDER_AXIS, L_UPPER_ARM, L_FOREARM, R_UPPER_ARM, R_FOREARM, NE
 (NOSE, L_EAR, R_EAR, L_SHOULDER, R_SHOULDER, L_ELBOW, R_ELBOW, L_WRIST, R_WRIST, L_HIP, R_HIP, L_KNEE, R_KNEE, L_ANKLE, R_ANKLE) = range(15)
 BODY_JOINT_COUNT = 15
 
+# 2D networks and motion databases place hips, shoulders and face differently: this share of the people who train varies more
+WIDE_SHARE, WIDE = 0.4, 2.5
 LEG_METRES = 0.85  # hip to ankle; the unit of the whole data set
 LOOK_DEGREES = (30, 15, 8)  # deviations of yaw, pitch and roll of the head
 FARTHEST_LOOK = 70
@@ -139,9 +141,14 @@ class Proportions:
     face: np.ndarray
 
     @staticmethod
-    def sample(count: int, random: np.random.Generator) -> "Proportions":
+    def sample(count: int, random: np.random.Generator, wide_share: float = 0.0) -> "Proportions":
+        """Proportions of count people; the wide share of them varies WIDE times as much."""
+        wide = np.ones(count, np.float32)
+        if wide_share > 0:
+            wide[random.random(count) < wide_share] = WIDE
+
         def normal(mean: float, deviation: float) -> np.ndarray:
-            return (mean + deviation * np.clip(random.standard_normal(count, dtype=np.float32), -2.5, 2.5)).astype(np.float32)
+            return (mean + wide * deviation * np.clip(random.standard_normal(count, dtype=np.float32), -2.5, 2.5)).astype(np.float32)
 
         return Proportions(
             half_hips=normal(0.115, 0.009), trunk=normal(0.490, 0.018), half_shoulders=normal(0.175, 0.010),

@@ -28,9 +28,9 @@ class Size:
 # 96x128 a second in training.
 SIZES = {"pose": Size(NAME, (16, 24, 64, 128, 192), 64, 48), "pose-light": Size(LIGHT_NAME, (16, 16, 48, 80, 128), 48, 32)}
 
-STAGES = (Stage(0.40, (96, 128), 32), Stage(0.70, (128, 160), 32), Stage(1.0, (WIDTH, HEIGHT), 32))
-STEPS = 8067
-RATE = 1.5e-3
+STAGES = (Stage(0.25, (96, 128), 64), Stage(0.60, (128, 160), 48), Stage(1.0, (WIDTH, HEIGHT), 32))
+STEPS = 40_000
+RATE = 2e-3
 TERMS = ("people of Leeds Sports Pose Extended (Johnson and Everingham 2011, research use customary), CCP (Clothing "
          "Co-Parsing, repository Apache-2.0, photo rights not stated) and HMDB/JHMDB stills (CC BY 4.0: Kuehne, Jhuang, "
          "Garrote, Poggio, Serre), empty scenes of Poly Haven (CC0); joints of ccp and hmdb and the faces of lspet by "
@@ -92,5 +92,6 @@ def train(command, options):
         difference = export_pose(command, model, options, trainer.progress.step, measured)
         trainer.log(f"exported {options.out / size.name}.onnx, parity {difference:.1e}")
 
-    Trainer(Recipe(size.name, network(command, options.head), STAGES, STEPS, RATE, make_batch,
+    stages = STAGES[1:] if options.start else STAGES
+    Trainer(Recipe(size.name, network(command, options.head), stages, STEPS, RATE, make_batch,
                    lambda model, batch: head.loss(model, *batch), finish, 25.0), options).run()

@@ -1,4 +1,4 @@
-"""The training loop of the image networks: AdamW, warm-up and cosine, averaged weights, stages of growing size.
+"""The training loop of the image networks: Muon and AdamW, warm-up and cosine, averaged weights, growing size.
 
 Everything random of a step is drawn from a generator seeded by (seed, step), so a resumed run sees the data that the
 uninterrupted one would have seen.
@@ -15,7 +15,9 @@ import cv2
 import numpy as np
 import torch
 
-from . import checkpoint, plot
+from . import checkpoint, plot, warm_start
+from .layers import ConvNorm
+from .muon import Muon
 from .team import Team
 
 CHECKPOINT_SECONDS = 180
@@ -116,31 +118,42 @@ class Trainer:
         self.model = recipe.model.to(self.device, memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.model).eval()
         self.trained = [tensor for tensor in self.model.parameters() if tensor.requires_grad]
-        self.optimiser = torch.optim.AdamW(parameter_groups(self.model), lr=recipe.rate)
+        self.optimisers = optimisers_of(self.model, recipe.rate)
         self.progress = Progress(options.steps or recipe.steps, options.minutes)
         self.path = options.work / f"{recipe.name}.checkpoint"
         self.log_path = options.work / f"{recipe.name}.log"
         options.work.mkdir(parents=True, exist_ok=True)
-        if options.resume:
-            self.restore()
+        if not (options.resume and self.restore()) and options.start:
+            self.start_from(options.start)
+
+    def start_from(self, path):
+        """Begins with the weights of an exported network."""
+        warm_start.load(self.model, path, (torch.from_numpy(self.recipe.make_batch(
+            np.random.default_rng([self.options.seed, 1 << 30, index]), self.recipe.stages[-1])[0]).to(self.device)
+            for index in range(warm_start.BATCHES)))
+        self.average.load_state_dict(self.model.state_dict())
+        self.log(f"starts with the weights of {path}")
 
     def restore(self):
+        """Goes on from the checkpoint; false where there is none."""
         state = checkpoint.load(self.path, self.model)
         if state is None:
-            return
+            return False
         self.average.load_state_dict(state["average"])
-        self.optimiser.load_state_dict(state["optimiser"])
+        for optimiser, saved in zip(self.optimisers, state["optimisers"]):
+            optimiser.load_state_dict(saved)
         self.progress.step, self.progress.seconds = state["step"], state["seconds"]
         if state["seed"] != self.options.seed:
             self.log(f"going on with the checkpoint's seed {state['seed']}")
             self.options.seed = state["seed"]
         self.log(f"resumed at step {self.progress.step}")
+        return True
 
     def save(self):
         if self.team.rank:
             return
         checkpoint.save(self.path, self.model, average=self.average.state_dict(), seed=self.options.seed,
-                        optimiser=self.optimiser.state_dict(), step=self.progress.step, seconds=self.progress.seconds)
+                        optimisers=[optimiser.state_dict() for optimiser in self.optimisers], step=self.progress.step, seconds=self.progress.seconds)
 
     def log(self, text):
         if self.team.rank:
@@ -153,15 +166,17 @@ class Trainer:
     def step(self, batch):
         tensors = [torch.from_numpy(array).to(self.device) for array in batch]
         rate = self.progress.rate(self.recipe.rate)
-        for group in self.optimiser.param_groups:
-            group["lr"] = rate
+        for optimiser in self.optimisers:
+            optimiser.zero_grad(set_to_none=True)
+            for group in optimiser.param_groups:
+                group["lr"] = rate
         with torch.autocast(self.device.type, torch.bfloat16):
             loss = self.recipe.loss(self.model, tensors)
-        self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         self.progress.seconds = self.team.share(self.trained, self.progress.seconds)
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), LARGEST_GRADIENT)
-        self.optimiser.step()
+        for optimiser in self.optimisers:
+            optimiser.step()
         self.progress.step += 1
         self.update_average()
         return float(loss.detach()), rate
@@ -216,8 +231,11 @@ class Trainer:
                 last = evaluated = time.time()
 
 
-def parameter_groups(model):
-    """Weight decay for matrices and kernels only."""
-    kernels = [tensor for tensor in model.parameters() if tensor.ndim > 1]
-    others = [tensor for tensor in model.parameters() if tensor.ndim <= 1]
-    return [{"params": kernels, "weight_decay": WEIGHT_DECAY}, {"params": others, "weight_decay": 0.0}]
+def optimisers_of(model, rate):
+    """Muon for the kernels inside, AdamW for the first layer, the heads, scales and shifts; decay for kernels only."""
+    first = next(model.parameters())
+    inside = [module.conv.weight for module in model.modules() if isinstance(module, ConvNorm)
+              and module.conv.weight is not first]
+    taken = {id(tensor) for tensor in inside}
+    others = [tensor for tensor in model.parameters() if id(tensor) not in taken]
+    return [Muon(inside, rate, WEIGHT_DECAY), torch.optim.AdamW(others, lr=rate, weight_decay=0.0)]

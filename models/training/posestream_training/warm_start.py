@@ -1,0 +1,77 @@
+"""Goes on from an exported network: its folded weights in the unfolded network that trains.
+
+An exported network has its batch norms folded into the convolutions. Here every batch norm starts as the identity on
+the statistics of real batches, so that the network computes what the exported one does, in training mode too.
+"""
+
+import onnx
+import torch
+from onnx import numpy_helper
+
+from . import RecipeError
+from .layers import ConvNorm
+
+BATCHES = 12
+
+
+def weights_of(path):
+    """Initialisers of an exported network by the name of the parameter that they were."""
+    try:
+        graph = onnx.load(path).graph
+    except Exception as error:
+        raise RecipeError(f"{path} is not a readable ONNX network ({error}); --from takes a network that this recipe exported") \
+            from None
+    return {tensor.name.removesuffix("_fp16"): torch.from_numpy(numpy_helper.to_array(tensor).copy()).float()
+            for tensor in graph.initializer}
+
+
+def load(model, path, batches):
+    """Copies the weights of the ONNX file at path into the model; batches: an iterable of its inputs."""
+    weights = weights_of(path)
+    norms = {name: module for name, module in model.named_modules() if isinstance(module, ConvNorm)}
+    with torch.no_grad():
+        for name, module in norms.items():
+            fill(module.conv.weight, weights, f"{name}.conv.weight", path)
+            fill(module.norm.bias, weights, f"{name}.conv.bias", path)
+            module.norm.running_mean.zero_()
+            module.norm.running_var.fill_(1 - module.norm.eps)
+            module.norm.weight.fill_(1)
+        inside = tuple(f"{name}." for name in norms)
+        for name, parameter in model.named_parameters():
+            if not name.startswith(inside):
+                fill(parameter, weights, name, path)
+        adopt_statistics([module.norm for module in norms.values()], model, batches)
+
+
+def fill(parameter, weights, name, path):
+    if name not in weights or weights[name].shape != parameter.shape:
+        found = tuple(weights[name].shape) if name in weights else "nothing"
+        raise RecipeError(f"{path} does not fit this recipe: {name} must have the shape {tuple(parameter.shape)}, but "
+                          f"is {found}; --from takes a network of the same recipe")
+    parameter.copy_(weights[name])
+
+
+def adopt_statistics(norms, model, batches):
+    """Gives every batch norm the statistics of what it sees, and the scale and shift that keep its output."""
+    sums = {norm: [0, 0.0, 0.0] for norm in norms}
+
+    def count(norm, inputs):
+        values = inputs[0].float()
+        entry = sums[norm]
+        entry[0] += values.numel() // values.shape[1]
+        entry[1] = entry[1] + values.double().sum((0, 2, 3))
+        entry[2] = entry[2] + values.double().square().sum((0, 2, 3))
+
+    hooks = [norm.register_forward_pre_hook(count) for norm in norms]
+    model.eval()
+    for batch in batches:
+        model.raw(batch)
+    for hook in hooks:
+        hook.remove()
+    for norm, (number, total, squares) in sums.items():
+        mean = total / number
+        variance = (squares / number - mean.square()).clamp(min=1e-6)
+        norm.running_mean.copy_(mean)
+        norm.running_var.copy_(variance)
+        norm.weight.copy_((variance + norm.eps).sqrt())
+        norm.bias.add_(mean)
