@@ -19,6 +19,7 @@ COMMANDS = {
     "all": (None, "label, detector, pose, pose-light and lifter, one after the other"),
     "compare": ("compare", "measure the exported detector and pose network beside their teachers"),
     "validation": ("validation", "write the validation split in open formats: COCO JSON, PNG, NPZ"),
+    "ablation": ("ablation", "train variants from scratch for a short while and print them side by side"),
     "smoke": ("smoke", "a few steps on made data, export and parity, in under a minute"),
 }
 
@@ -42,6 +43,8 @@ def parser():
                              help="begin with the weights of a network that this recipe exported")
         command.add_argument("--resume", action=argparse.BooleanOptionalAction, default=True,
                              help="go on from the last checkpoint in the work folder (default on)")
+        if name == "ablation":
+            command.add_argument("subject", choices=["heads"], help="heads: heatmaps and SimCC on the same encoder")
         if name in ("pose", "pose-light", "all"):
             command.add_argument("--head", choices=["heatmap", "simcc"], default="heatmap",
                                  help="how joints leave the 2D network (default heatmap)")
