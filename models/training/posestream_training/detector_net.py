@@ -21,7 +21,7 @@ class DetectorNet(nn.Module):
     H and W are multiples of 32; A = all cells of the strides 8, 16 and 32 in this order (2,100 at 320x320).
     """
 
-    def __init__(self, widths=(12, 24, 40, 80, 128), neck=40):
+    def __init__(self, widths=(16, 24, 40, 80, 128), neck=32):
         super().__init__()
         self.stem = nn.Sequential(ConvNorm(3, widths[0], 3, 2), ConvNorm(widths[0], widths[1], 3, 2))
         self.stages = nn.ModuleList([stage(widths[1], widths[2], 1), stage(widths[2], widths[3], 2),

@@ -1,7 +1,8 @@
 """Goes on from an exported network: its folded weights in the unfolded network that trains.
 
 An exported network has its batch norms folded into the convolutions. Here every batch norm starts as the identity on
-the statistics of real batches, so that the network computes what the exported one does, in training mode too.
+the statistics of real batches, so that the network computes what the exported one does, in training mode too. Where the widths of the recipe have changed since,
+the channels that both have are taken over.
 """
 
 import onnx
@@ -44,11 +45,14 @@ def load(model, path, batches):
 
 
 def fill(parameter, weights, name, path):
-    if name not in weights or weights[name].shape != parameter.shape:
+    """Copies what the widths of both networks share. What is new hears everything but is not heard by what is known."""
+    if name not in weights or weights[name].shape[2:] != parameter.shape[2:] or weights[name].ndim != parameter.ndim:
         found = tuple(weights[name].shape) if name in weights else "nothing"
         raise RecipeError(f"{path} does not fit this recipe: {name} must have the shape {tuple(parameter.shape)}, but "
                           f"is {found}; --from takes a network of the same recipe")
-    parameter.copy_(weights[name])
+    common = tuple(slice(min(sizes)) for sizes in zip(parameter.shape[:2], weights[name].shape[:2]))
+    parameter[common[0]] = 0
+    parameter[common] = weights[name][common]
 
 
 def adopt_statistics(norms, model, batches):

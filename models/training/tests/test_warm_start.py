@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from posestream_training import RecipeError, export, lifter_data, muon, warm_start
+from posestream_training.detector_net import DetectorNet
 from posestream_training.layers import folded
 from posestream_training.lifter_model import FoldedLifter, LifterNetwork, unfold
 from posestream_training.pose_net import PoseNet
@@ -57,10 +58,21 @@ class WarmStartTest(unittest.TestCase):
             for expected, actual in zip(exported.raw(seen), model.train().raw(seen)):
                 self.assertLess(float((expected - actual).abs().max()), 1e-2)
 
-    def test_should_refuse_a_network_of_another_shape(self):
+    def test_should_take_over_the_channels_that_a_wider_network_shares(self):
+        exported = folded(shaken(small_net()))
+        export.export_network(exported, (crops(2),), ["image"], ["heatmaps", "presence"], self.path)
+        wider, seen = PoseNet((12, 8, 12, 16, 16), 8, 8), crops(8)
+
+        warm_start.load(wider, self.path, [seen])
+
+        with torch.no_grad():
+            for expected, actual in zip(exported.raw(seen), wider.eval().raw(seen)):
+                self.assertLess(float((expected - actual).abs().max()), 1e-3)
+
+    def test_should_refuse_a_network_of_another_kind(self):
         export.export_network(folded(small_net().eval()), (crops(2),), ["image"], ["heatmaps", "presence"], self.path)
         with self.assertRaisesRegex(RecipeError, "does not fit this recipe: .* must have the shape"):
-            warm_start.load(PoseNet((8, 8, 8, 16, 32), 8, 8), self.path, [crops(1)])
+            warm_start.load(DetectorNet(), self.path, [crops(1)])
 
     def test_should_refuse_what_is_no_network(self):
         self.path.write_bytes(b"no network")
