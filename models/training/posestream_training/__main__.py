@@ -16,7 +16,8 @@ COMMANDS = {
     "pose": ("pose", "train and export the 2D pose network"),
     "pose-light": ("pose:run_light", "train and export the 2D pose network of half the size"),
     "lifter": ("lifter", "train and export the 2D-to-3D lifter"),
-    "all": (None, "label, detector, pose, pose-light and lifter, one after the other"),
+    "temporal": ("temporal", "train and export the 2D-to-3D lifter that remembers 26 frames"),
+    "all": (None, "label, detector, pose, pose-light, lifter and temporal, one after the other"),
     "compare": ("compare", "measure the exported detector and pose network beside their teachers"),
     "validation": ("validation", "write the validation split in open formats: COCO JSON, PNG, NPZ"),
     "ablation": ("ablation", "train variants from scratch for a short while and print them side by side"),
@@ -54,7 +55,7 @@ def parser():
 
 
 def run(options):
-    names = ["label", "detector", "pose", "pose-light", "lifter"] if options.command == "all" else [options.command]
+    names = ["label", "detector", "pose", "pose-light", "lifter", "temporal"] if options.command == "all" else [options.command]
     for name in names:
         module, _, function = COMMANDS[name][0].partition(":")
         getattr(importlib.import_module("." + module, __package__), function or "run")(options)

@@ -30,6 +30,10 @@ class Cameras:
         points = view + pelvis[:, None]
         return points[..., :2] / points[..., 2:] - (pelvis[:, :2] / pelvis[:, 2:])[:, None]
 
+    def repeated(self, frames: int) -> "Cameras":
+        """The same cameras, every one that many times in a row."""
+        return Cameras(np.repeat(self.rotation, frames, axis=0), np.repeat(self.pelvis, frames, axis=0))
+
 
 def standard_cameras(count: int, random: np.random.Generator) -> Cameras:
     """Cameras that look at the person from 2 to 6 m, any heading, pitch within 12 degrees: the plain test set."""
@@ -49,6 +53,27 @@ def wild_cameras(count: int, random: np.random.Generator) -> Cameras:
     off_y = _choose(random, count, (0.65, 0.35), (random.normal(0, 3, count), random.uniform(-10, 10, count)))
     ray = np.stack([np.tan(np.radians(off_x)), np.tan(np.radians(off_y)), np.ones(count)], axis=1)
     return Cameras(_rotation(heading, np.radians(pitch), np.radians(roll)), (ray * distance[:, None]).astype(np.float32))
+
+
+def moving(cameras: Cameras, path: np.ndarray, random: np.random.Generator) -> Cameras:
+    """Cameras (people * frames) that see people walk along a path (people, frames, 3) round the place the given cameras look at.
+
+    A third of the people tread on the spot; paths are shortened so that nobody comes nearer than half the distance. A quarter
+    of the cameras move too: up to 20 degrees a second round the person and about 0.3 m/s, at 30 frames a second.
+    """
+    people, frames = path.shape[:2]
+    walk = np.einsum("nij,nfj->nfi", cameras.rotation, path - path.mean(axis=1, keepdims=True))
+    moves = random.random((people, 1)) < 0.25
+    time = (np.arange(frames, dtype=np.float32) - (frames - 1) / 2) / 30
+    drift = np.where(moves, random.normal(0, 0.3, (people, 3)), 0)
+    turn = np.where(moves, np.radians(random.uniform(-20, 20, (people, 1))), 0) * time
+    walk = walk * (random.random((people, 1, 1)) < 0.67) + drift[:, None] * time[:, None]
+    reach = np.linalg.norm(walk, axis=-1).max(axis=1) / (0.5 * cameras.pelvis[:, 2])
+    pelvis = cameras.pelvis[:, None] + walk / np.maximum(1, reach)[:, None, None]
+    cos, sin, zero, one = np.cos(turn), np.sin(turn), np.zeros_like(turn), np.ones_like(turn)
+    orbit = np.stack([cos, zero, sin, zero, one, zero, -sin, zero, cos], axis=-1).reshape(people, frames, 3, 3)
+    rotation = np.einsum("nfij,njk->nfik", orbit, cameras.rotation)
+    return Cameras(rotation.reshape(-1, 3, 3).astype(np.float32), pelvis.reshape(-1, 3).astype(np.float32))
 
 
 def joined(first: Cameras, second: Cameras) -> Cameras:

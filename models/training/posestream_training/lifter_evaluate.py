@@ -22,15 +22,21 @@ def aligned(predicted: np.ndarray, target: np.ndarray) -> np.ndarray:
     return scale[:, None, None] * np.einsum("nij,nkj->nki", u @ vt, p) + mean_t
 
 
-def report(prediction: tuple[np.ndarray, np.ndarray], samples: Samples, sources: np.ndarray, mean_pose: np.ndarray) -> dict:
-    """MPJPE and PA-MPJPE of (joints3d, sigma) over all rows, per source and per joint, and those of the mean pose.
+def acceleration_error(predicted: np.ndarray, target: np.ndarray, valid: np.ndarray) -> float:
+    """Mean distance of the second differences of sequences (N, T, 17, 3), millimetres per frame squared, where three frames are valid."""
+    whole = valid[:, 2:] & valid[:, 1:-1] & valid[:, :-2]
+    return _round(distances(np.diff(predicted, 2, axis=1), np.diff(target, 2, axis=1))[whole])
+
+
+def report(prediction: tuple[np.ndarray, np.ndarray], samples: Samples, sources: np.ndarray) -> dict:
+    """MPJPE and PA-MPJPE of (joints3d, sigma) over all rows, per source and per joint, and those of the rows' mean pose.
 
     sigmaMm is the mean predicted error, to be compared with mpjpeMm; sigmaCorrelation that of predicted and true error.
     """
     predicted, sigma = prediction
     target = samples.joints3d
     plain, procrustes = distances(predicted, target), distances(aligned(predicted, target), target)
-    mean = np.broadcast_to(mean_pose, target.shape)
+    mean = np.broadcast_to(target.mean(axis=0), target.shape)
     result = {
         "frames": len(target), "mpjpeMm": _round(plain), "paMpjpeMm": _round(procrustes),
         "meanPoseMpjpeMm": _round(distances(mean, target)), "meanPosePaMpjpeMm": _round(distances(aligned(mean, target), target)),

@@ -116,8 +116,8 @@ def linear_of(weight: torch.Tensor, bias: torch.Tensor) -> nn.Linear:
 
 
 def mirrored(joints: torch.Tensor) -> torch.Tensor:
-    """Joints (N, 17, 3) seen in a mirror: x negated, left and right exchanged."""
-    return joints[:, MIRRORED_JOINTS] * torch.tensor([-1.0, 1.0, 1.0])
+    """Joints (..., 17, 3) seen in a mirror: x negated, left and right exchanged."""
+    return joints[..., MIRRORED_JOINTS, :] * torch.tensor([-1.0, 1.0, 1.0])
 
 
 def root_relative(joints: torch.Tensor) -> torch.Tensor:

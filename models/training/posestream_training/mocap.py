@@ -46,6 +46,12 @@ class Clip:
         """The name that a clip shares with its mirrored and root-motion copies."""
         return re.sub(r"(_mirror| RM|_RM)$", "", self.name)
 
+    @property
+    def smoothed(self) -> "Clip":
+        """The clip less the steps of its number format, by the weights 1, 2, 1 over three frames."""
+        padded = np.concatenate([self.joints[:1], self.joints, self.joints[-1:]])
+        return Clip(self.name, (padded[:-2] + 2 * padded[1:-1] + padded[2:]) / 4)
+
 
 def load_clips(data: Path) -> list[Clip]:
     """All clips of a data folder, sorted by name. Raises RecipeError in one line for missing or damaged files."""

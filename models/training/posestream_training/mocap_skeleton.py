@@ -4,7 +4,7 @@ Directions are an array (N, 12, 3) of unit vectors, y up, right-handed; a person
 Bodies are arrays (N, 15, 3) of the COCO joints that the lifter's inputs are derived from, in metres, origin at mid hips.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -104,18 +104,23 @@ def _trunk_frames(directions: np.ndarray) -> np.ndarray:
 def perturb(directions: np.ndarray, strength: np.ndarray, random: np.random.Generator) -> np.ndarray:
     """Small turns of the upper body, of every limb, and of the bend of knees and elbows (never beyond straight).
 
-    strength (N,) is the standard deviation of a limb's turn in radians.
+    strength (people,) is the standard deviation of a limb's turn in radians; directions hold the same number of frames of each
+    person, one person after the other, and the turns of a person stay the same in all of them.
     """
-    result, count = directions.copy(), len(directions)
+    result, people = directions.copy(), len(strength)
+
+    def every_frame(values: np.ndarray) -> np.ndarray:
+        return np.repeat(values, len(directions) // people, axis=0)
+
     upper = [TRUNK] + _UPPER_BODY
-    turn = random.standard_normal((count, 3), dtype=np.float32) * strength[:, None]
-    result[:, upper] = rotate(result[:, upper], 0.5 * turn)
+    turn = random.standard_normal((people, 3), dtype=np.float32) * strength[:, None]
+    result[:, upper] = rotate(result[:, upper], every_frame(0.5 * turn))
     for near, far in _LIMBS:
-        turn = random.standard_normal((count, 3), dtype=np.float32) * strength[:, None]
-        limb = rotate(result[:, [near, far]], turn)
+        turn = random.standard_normal((people, 3), dtype=np.float32) * strength[:, None]
+        limb = rotate(result[:, [near, far]], every_frame(turn))
         result[:, near] = limb[:, 0]
-        bend = 1 + 1.5 * strength * random.standard_normal(count, dtype=np.float32)
-        result[:, far] = _bend(limb[:, 0], limb[:, 1], np.clip(bend, 0.5, 1.5))
+        bend = 1 + 1.5 * strength * random.standard_normal(people, dtype=np.float32)
+        result[:, far] = _bend(limb[:, 0], limb[:, 1], every_frame(np.clip(bend, 0.5, 1.5)))
     return result
 
 
@@ -154,6 +159,10 @@ class Proportions:
             half_hips=normal(0.115, 0.009), trunk=normal(0.490, 0.018), half_shoulders=normal(0.175, 0.010),
             thigh=normal(0.430, 0.009), upper_arm=normal(0.285, 0.010), forearm=normal(0.250, 0.009),
             neck=normal(0.215, 0.014), face=normal(0.105, 0.012))
+
+    def repeated(self, frames: int) -> "Proportions":
+        """The same people, every one that many times in a row."""
+        return Proportions(*(np.repeat(getattr(self, field.name), frames) for field in fields(self)))
 
 
 def build_bodies(poses: Poses, proportions: Proportions, random: np.random.Generator, looks: np.ndarray | None = None) -> np.ndarray:

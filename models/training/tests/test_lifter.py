@@ -162,7 +162,7 @@ class RecipeTest(unittest.TestCase):
 
     def options(self, **changes) -> argparse.Namespace:
         values = {"data": self.folder / "data", "work": self.folder / "work", "out": self.folder / "out", "seed": 1, "steps": 3,
-                  "minutes": None, "threads": 1, "resume": True}
+                  "minutes": None, "threads": 1, "resume": True, "start": None}
         return argparse.Namespace(**values | changes)
 
     def test_trains_exports_and_goes_on_from_its_checkpoint(self):
