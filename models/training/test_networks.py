@@ -99,6 +99,21 @@ def lifter_outside(folder):
     write(folder, "lifter-outside", card, nodes, constants, [("joints2d", FLOAT, ["n", 34])], [("joints3d", FLOAT, ["n", 17, 3])])
 
 
+def lifter_temporal(folder):
+    """nextState = state / 2 + the left wrist's (x, y, confidence), joints3d = joints2d + nextState, sigma = a tenth of the confidence."""
+    card = {"task": "lifter", "decoder": "lifter-temporal", "batch": "dynamic", "topology": "h36m17",
+            "input": {"name": "joints2d", "type": "float32", "shape": [-1, 17, 3]},
+            "outputs": [{"name": "joints3d", "shape": [-1, 17, 3]}, {"name": "sigma", "shape": [-1, 17]}],
+            "state": {"input": "state", "output": "nextState", "size": 3}, "normalisation": {"insideGraph": True}}
+    nodes = [node("Gather", "joints2d wrist", "added", axis=1), node("Mul", "state half", "faded"), node("Add", "faded added", "nextState"),
+             node("Unsqueeze", "nextState joint_axis", "memory"), node("Add", "joints2d memory", "joints3d"),
+             node("Gather", "joints2d last", "confidence", axis=2), node("Mul", "confidence tenth", "sigma")]
+    constants = [constant("wrist", 13, np.int64), constant("half", 0.5), constant("joint_axis", [1], np.int64),
+                 constant("last", 2, np.int64), constant("tenth", 0.1)]
+    write(folder, "lifter-temporal", card, nodes, constants, [("joints2d", FLOAT, ["n", 17, 3]), ("state", FLOAT, ["n", 3])],
+          [("joints3d", FLOAT, ["n", 17, 3]), ("sigma", FLOAT, ["n", 17]), ("nextState", FLOAT, ["n", 3])])
+
+
 def bright_detector(folder):
     """Somebody fills every picture that has a pixel above half brightness, in a box over the whole input; brightness is the score."""
     card = {"task": "detector", "decoder": "boxes", "batch": "dynamic", "decoderOptions": {"scoreThreshold": 0.5, "iouThreshold": 0.5},
@@ -147,5 +162,5 @@ def failing_pose(folder):
 if __name__ == "__main__":
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
-    for recipe in (means, doubled, positives, lifter, lifter_outside, bright_detector, standing_pose, failing_pose):
+    for recipe in (means, doubled, positives, lifter, lifter_outside, lifter_temporal, bright_detector, standing_pose, failing_pose):
         recipe(target)

@@ -114,7 +114,7 @@ final class Synthetic {
                 .mapToObj(i -> new TensorSpec("output" + i, outputs[i])).toList();
         TensorSpec input = new TensorSpec("image", new long[] {-1, image.height(), image.width(), 3});
         return new ModelSpec("synthetic", head.task(), new ModelFile("none.onnx", null, "", 0),
-                new ModelSpec.Input(input, image.type(), image), tensors,
+                new ModelSpec.Input(input, image.type(), image), tensors, null,
                 new ModelSpec.Head(head, Map.of(), topology, null),
                 new ModelSpec.About("Apache-2.0", "made up", 0, 0, Map.of()));
     }

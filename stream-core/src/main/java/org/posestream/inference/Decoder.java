@@ -26,7 +26,9 @@ public enum Decoder {
     /** BlazePose landmarks, 2D in pixels of the crop and metric 3D at once. */
     BLAZEPOSE(Task.POSE3D),
     /** 3D joints [N, 17, 3] in metres and, if it has a second output, their uncertainty [N, 17] in metres. */
-    LIFTER_MLP(Task.LIFTER, "confident");
+    LIFTER_MLP(Task.LIFTER, "confident"),
+    /** As {@link #LIFTER_MLP}, with a memory of each person: a state goes in, the next one comes out. */
+    LIFTER_TEMPORAL(Task.LIFTER, "confident");
 
     private final Task task;
     private final Set<String> options;
@@ -34,6 +36,11 @@ public enum Decoder {
     Decoder(Task task, String... options) {
         this.task = task;
         this.options = Set.of(options);
+    }
+
+    /** As cards spell it, for example {@code lifter-mlp}. */
+    public String cardName() {
+        return CardSection.kebab(this);
     }
 
     /** The task of the networks that have this head. */

@@ -29,6 +29,9 @@ public final class ModelCard {
 
     static final String NAME_PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]*";
 
+    /** A state is kept for every person in sight: this many values are a megabyte each. */
+    private static final int MAX_STATE_SIZE = 1 << 18;
+
     /** Topology of a network that finds no joints, as cards may write it. */
     private static final String NO_JOINTS = "box";
 
@@ -110,7 +113,8 @@ public final class ModelCard {
         ModelSpec.Input input = input(task, batch);
         List<TensorSpec> outputs = outputs(batch);
         ModelSpec.Head head = head(task, input, outputs);
-        ModelSpec spec = new ModelSpec(name, task, file(), input, outputs, head, about());
+        ModelSpec.State state = state(head.decoder(), input, outputs, batch);
+        ModelSpec spec = new ModelSpec(name, task, file(), input, outputs, state, head, about());
         card.refuseUnknown();
         return spec;
     }
@@ -201,6 +205,30 @@ public final class ModelCard {
             card.refuse("decoder", "must be one for task " + CardSection.kebab(task));
         }
         return new ModelSpec.Head(decoder, options(decoder), topology(task), statistics(task, input, outputs));
+    }
+
+    private ModelSpec.State state(Decoder decoder, ModelSpec.Input input, List<TensorSpec> outputs, long batch) {
+        boolean wanted = decoder == Decoder.LIFTER_TEMPORAL;
+        if (card.has("state") != wanted) {
+            card.refuse("state", (wanted ? "must be {input, output, size}" : "must be left out") + " for decoder "
+                    + decoder.cardName());
+        }
+        if (!card.has("state")) {
+            return null;
+        }
+        CardSection section = card.section("state");
+        long[] shape = {batch, section.whole("size", 1, MAX_STATE_SIZE)};
+        ModelSpec.State state = new ModelSpec.State(new TensorSpec(section.text("input"), shape),
+                new TensorSpec(section.text("output"), shape));
+        if (state.input().name().equals(input.tensor().name())) {
+            section.refuse("input", "must be another than input.name");
+        }
+        if (outputs.stream().anyMatch(output -> output.name().equals(state.output().name()))) {
+            section.refuse("output", "must not be one of outputs");
+        }
+        section.has("pastFrames"); // For people only: how far back the state reaches.
+        section.refuseUnknown();
+        return state;
     }
 
     private Map<String, Double> options(Decoder decoder) {

@@ -16,11 +16,12 @@ import org.posestream.pose.SkeletonTopology;
  * @param file its bytes
  * @param input what it takes
  * @param outputs what it gives and is asked for, in the order of {@link OnnxModel#output(int)}; the graph may have more
+ * @param state what it remembers from call to call; null where it remembers nothing
  * @param head how the outputs are read
  * @param about where it comes from
  */
-public record ModelSpec(String name, Task task, ModelFile file, Input input, List<TensorSpec> outputs, Head head,
-        About about) {
+public record ModelSpec(String name, Task task, ModelFile file, Input input, List<TensorSpec> outputs, State state,
+        Head head, About about) {
 
     /** What a network does. */
     public enum Task { DETECTOR, POSE2D, POSE3D, LIFTER }
@@ -33,6 +34,20 @@ public record ModelSpec(String name, Task task, ModelFile file, Input input, Lis
      * @param image how a picture becomes the tensor; null where the input is no picture
      */
     public record Input(TensorSpec tensor, ImageInput.ElementType type, ImageInput image) {
+    }
+
+    /**
+     * What a network remembers, as one more input and output, float32 [N, S]: the caller keeps what comes out and gives
+     * it in again with the next frame of the same person. Zeros mean that nothing is remembered.
+     *
+     * @param input name and shape of what goes in
+     * @param output name and shape of what comes out
+     */
+    public record State(TensorSpec input, TensorSpec output) {
+        /** S: values of one person. */
+        public int size() {
+            return input.valuesPerImage();
+        }
     }
 
     /**

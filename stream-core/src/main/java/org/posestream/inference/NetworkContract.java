@@ -24,19 +24,33 @@ final class NetworkContract {
      * @throws ModelException at the first name, type or shape that differs
      */
     void check(OrtSession session) throws OrtException {
-        if (session.getNumInputs() != 1) {
+        int inputs = spec.state() == null ? 1 : 2;
+        if (session.getNumInputs() != inputs) {
             throw new ModelException(spec.file().name() + " has the inputs " + session.getInputNames()
-                    + ", but a network here has one; export it with one input");
+                    + (inputs == 1 ? ", but must have one where the card names no state"
+                    : ", but must have two where the card names a state") + "; correct the card or export it so");
         }
-        TensorInfo input = find("input", spec.input().tensor(), session.getInputInfo());
-        checkInputType(input);
-        // A free axis of the network takes the size of the card, but a free axis of the card must be free in both.
-        checkShape("input", spec.input().tensor(), input, false);
+        checkInput(spec.input().tensor(), spec.input().type(), session);
         for (TensorSpec output : spec.outputs()) {
-            TensorInfo actual = find("output", output, session.getOutputInfo());
-            checkOutputType(output, actual);
-            checkShape("output", output, actual, output.shape()[0] == 1);
+            checkOutputType(output, checkOutput(output, session));
         }
+        if (spec.state() != null) {
+            checkInput(spec.state().input(), ImageInput.ElementType.FLOAT32, session);
+            checkStateType(spec.state().output(), checkOutput(spec.state().output(), session));
+        }
+    }
+
+    private void checkInput(TensorSpec input, ImageInput.ElementType type, OrtSession session) throws OrtException {
+        TensorInfo actual = find("input", input, session.getInputInfo());
+        checkInputType(input, type, actual);
+        // A free axis of the network takes the size of the card, but a free axis of the card must be free in both.
+        checkShape("input", input, actual, false);
+    }
+
+    private TensorInfo checkOutput(TensorSpec output, OrtSession session) throws OrtException {
+        TensorInfo actual = find("output", output, session.getOutputInfo());
+        checkShape("output", output, actual, output.shape()[0] == 1);
+        return actual;
     }
 
     private TensorInfo find(String kind, TensorSpec promised, Map<String, NodeInfo> infos) {
@@ -48,14 +62,14 @@ final class NetworkContract {
         return (TensorInfo) info.getInfo();
     }
 
-    private void checkInputType(TensorInfo actual) {
-        OnnxJavaType promised = switch (spec.input().type()) {
+    private void checkInputType(TensorSpec input, ImageInput.ElementType type, TensorInfo actual) {
+        OnnxJavaType promised = switch (type) {
             case UINT8 -> OnnxJavaType.UINT8;
             case FLOAT32 -> OnnxJavaType.FLOAT;
         };
         if (actual.type != promised) {
-            throw new ModelException(spec.file().name() + ": input '" + spec.input().tensor().name() + "' is "
-                    + spec.input().type().name().toLowerCase(Locale.ROOT) + " in the card, but "
+            throw new ModelException(spec.file().name() + ": input '" + input.name() + "' is "
+                    + type.name().toLowerCase(Locale.ROOT) + " in the card, but "
                     + actual.type.name().toLowerCase(Locale.ROOT) + " in the network; correct the card");
         }
     }
@@ -64,6 +78,13 @@ final class NetworkContract {
         if (actual.type != OnnxJavaType.FLOAT && actual.type != OnnxJavaType.INT64) {
             throw new ModelException(spec.file().name() + ": output '" + output.name() + "' is of type "
                     + actual.type + ", but must be float32 or int64; export it so");
+        }
+    }
+
+    private void checkStateType(TensorSpec output, TensorInfo actual) {
+        if (actual.type != OnnxJavaType.FLOAT) {
+            throw new ModelException(spec.file().name() + ": output '" + output.name() + "' is of type "
+                    + actual.type + ", but a state must be float32; export it so");
         }
     }
 

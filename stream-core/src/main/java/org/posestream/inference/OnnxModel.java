@@ -7,14 +7,16 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network ready to run: write {@link #input()}, call {@link #run}, read {@link #output}. Input and outputs live in
+ * A network ready to run: write {@link #input()}, call {@link #run}, read {@link #output}. Inputs and outputs live in
  * native memory that is used again for every run; this object owns it and is used by one thread at a time.
+ *
+ * <p>A network with a memory takes {@link #state()} too and gives {@link #nextState()}; whose state it is, and for how
+ * long, is the caller's to know.
  *
  * <p>A network with dynamic batch takes N images in one call of ONNX Runtime; one with batch 1 is called N times, each
  * time on its own share of the same memory, so that callers see no difference.
@@ -26,8 +28,11 @@ public final class OnnxModel implements AutoCloseable {
     private final OrtSession session;
     private final OrtSession.RunOptions runOptions;
     private final int maxBatch;
-    private final ByteBuffer input;
-    private final List<OutputTensor> outputs;
+    /** The card's input and, behind it, the state. */
+    private final List<InputTensor> inputs = new ArrayList<>();
+    /** The card's outputs and, behind them, the next state. */
+    private final List<OutputTensor> outputs = new ArrayList<>();
+    private final FloatBuffer state;
     /** Dynamic batch: one call per batch size - 1; else one call per image. Made when first needed. */
     private final SessionCall[] calls;
     private volatile long runNanos;
@@ -39,15 +44,21 @@ public final class OnnxModel implements AutoCloseable {
         session = opened.session();
         new NetworkContract(spec).check(session);
         maxBatch = mayBatch(spec) ? wantedBatch : 1;
-        input = ByteBuffer.allocateDirect(Math.multiplyExact(maxBatch,
-                spec.input().tensor().valuesPerImage() * spec.input().type().bytes())).order(ByteOrder.nativeOrder());
-        outputs = new ArrayList<>();
+        inputs.add(new InputTensor(spec.input().tensor(), spec.input().type(), maxBatch));
         for (TensorSpec output : spec.outputs()) {
             OnnxJavaType type = ((TensorInfo) session.getOutputInfo().get(output.name()).getInfo()).type;
             outputs.add(new OutputTensor(output, type, maxBatch));
         }
+        state = spec.state() == null ? null : addState(spec.state());
         calls = new SessionCall[maxBatch];
         runOptions = new OrtSession.RunOptions();
+    }
+
+    private FloatBuffer addState(ModelSpec.State remembered) {
+        InputTensor tensor = new InputTensor(remembered.input(), ImageInput.ElementType.FLOAT32, maxBatch);
+        inputs.add(tensor);
+        outputs.add(new OutputTensor(remembered.output(), OnnxJavaType.FLOAT, maxBatch));
+        return tensor.values().asFloatBuffer();
     }
 
     /** Calls for one image each give outputs of unknown size that do not fit together. */
@@ -108,7 +119,34 @@ public final class OnnxModel implements AutoCloseable {
      * absolute indices; position and limit are never looked at.
      */
     public ByteBuffer input() {
-        return input;
+        return inputs.get(0).values();
+    }
+
+    /**
+     * Where the states go, N x S, one behind the other as the images of {@link #input()}; all zero at first, and kept
+     * from run to run. Write with absolute indices.
+     *
+     * @throws ModelException if the network remembers nothing
+     */
+    public FloatBuffer state() {
+        requireState();
+        return state;
+    }
+
+    /**
+     * The states after the last run, N x S. Read with absolute indices.
+     *
+     * @throws ModelException if the network remembers nothing
+     */
+    public FloatBuffer nextState() {
+        requireState();
+        return outputs.get(spec.outputs().size()).values();
+    }
+
+    private void requireState() {
+        if (state == null) {
+            throw new ModelException(spec.name() + " remembers nothing; its card names no state");
+        }
     }
 
     /**
@@ -149,7 +187,7 @@ public final class OnnxModel implements AutoCloseable {
 
     private SessionCall call(int index, int first, int count) throws OrtException {
         if (calls[index] == null) {
-            calls[index] = new SessionCall(spec, input, outputs, first, count);
+            calls[index] = new SessionCall(inputs, outputs, first, count);
         }
         return calls[index];
     }

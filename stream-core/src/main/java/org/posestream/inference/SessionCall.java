@@ -1,12 +1,8 @@
 package org.posestream.inference;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +14,16 @@ final class SessionCall implements AutoCloseable {
 
     private final int first;
     private final List<OutputTensor> outputs;
-    private final Map<String, OnnxTensor> inputTensors;
+    private final Map<String, OnnxTensor> inputTensors = new LinkedHashMap<>();
     private final Map<String, OnnxTensor> pinned = new LinkedHashMap<>();
     private final Set<String> unpinned = new TreeSet<>();
 
-    SessionCall(ModelSpec spec, ByteBuffer input, List<OutputTensor> outputs, int first, int count)
-            throws OrtException {
+    SessionCall(List<InputTensor> inputs, List<OutputTensor> outputs, int first, int count) throws OrtException {
         this.first = first;
         this.outputs = outputs;
-        TensorSpec tensor = spec.input().tensor();
-        inputTensors = Map.of(tensor.name(), inputTensor(spec, input, first, count));
+        for (InputTensor input : inputs) {
+            inputTensors.put(input.spec().name(), input.tensor(first, count));
+        }
         for (OutputTensor output : outputs) {
             String name = output.spec().name();
             if (output.isPinned()) {
@@ -37,18 +33,6 @@ final class SessionCall implements AutoCloseable {
                 unpinned.add(name);
             }
         }
-    }
-
-    private static OnnxTensor inputTensor(ModelSpec spec, ByteBuffer input, int first, int count)
-            throws OrtException {
-        OrtEnvironment environment = OnnxRuntime.environment();
-        TensorSpec tensor = spec.input().tensor();
-        int bytesPerImage = tensor.valuesPerImage() * spec.input().type().bytes();
-        ByteBuffer slice = input.slice(first * bytesPerImage, count * bytesPerImage).order(ByteOrder.nativeOrder());
-        return switch (spec.input().type()) {
-            case UINT8 -> OnnxTensor.createTensor(environment, slice, tensor.shapeOf(count), OnnxJavaType.UINT8);
-            case FLOAT32 -> OnnxTensor.createTensor(environment, slice.asFloatBuffer(), tensor.shapeOf(count));
-        };
     }
 
     void run(OrtSession session, OrtSession.RunOptions options) throws OrtException {

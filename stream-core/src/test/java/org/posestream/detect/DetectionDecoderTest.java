@@ -91,7 +91,7 @@ class DetectionDecoderTest {
         try (OnnxModel model = TestNetworks.open("bright-detector", 1)) {
             ModelSpec spec = model.spec();
             ModelSpec changed = new ModelSpec(spec.name(), spec.task(), spec.file(), spec.input(),
-                    List.of(new TensorSpec("boxes", new long[] {-1, 20, 85})),
+                    List.of(new TensorSpec("boxes", new long[] {-1, 20, 85})), spec.state(),
                     new ModelSpec.Head(Decoder.YOLOX, Map.of(), null, null), spec.about());
             // 4 x 4 cells of stride 8, 2 x 2 of 16 and 1 of 32
             assertEquals("bright-detector needs an output number 1 with the axes [21, -1] behind the batch for decoder"

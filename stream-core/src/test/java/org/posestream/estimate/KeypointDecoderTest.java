@@ -38,7 +38,7 @@ class KeypointDecoderTest {
             ModelSpec spec = model.spec();
             ModelSpec.Head head = new ModelSpec.Head(decoder, options, spec.topology(), null);
             ModelSpec changed = new ModelSpec(spec.name(), spec.task(), spec.file(), spec.input(), List.of(outputs),
-                    head, spec.about());
+                    spec.state(), head, spec.about());
             return assertThrows(ModelException.class, () -> KeypointDecoder.of(changed)).getMessage();
         }
     }

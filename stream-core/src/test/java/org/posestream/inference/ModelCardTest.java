@@ -167,6 +167,43 @@ class ModelCardTest {
         assertEquals("a.json: normalisation.inputStd must be 34 numbers above 0.0, but was [1]", message);
     }
 
+    @Test
+    void shouldReadTheState() {
+        ObjectNode card = TestNetworks.card("lifter-temporal");
+        ((ObjectNode) card.get("state")).put("pastFrames", 26);
+        ModelSpec spec = parse(card);
+        assertEquals("state", spec.state().input().name());
+        assertEquals("nextState", spec.state().output().name());
+        assertArrayEquals(new long[] {-1, 3}, spec.state().input().shape());
+        assertArrayEquals(new long[] {-1, 3}, spec.state().output().shape());
+        assertEquals(3, spec.state().size());
+        assertNull(parse(TestNetworks.card("lifter")).state());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "input  | joints2d | state.input must be another than input.name, but was \"joints2d\"",
+        "output | sigma    | state.output must not be one of outputs, but was \"sigma\"",
+        "output | ''       | state.output must be a text, but was \"\"",
+        "size   | many     | state.size must be a whole number between 1 and 262144, but was \"many\"",
+        "sise   | 3        | state.sise is no key of a card; did you mean 'size'?",
+    })
+    void shouldRefuseAWrongState(String key, String value, String expected) {
+        assertEquals("a.json: " + expected,
+                refusal("lifter-temporal", card -> ((ObjectNode) card.get("state")).put(key, value)));
+    }
+
+    @Test
+    void shouldAskForAStateWhereTheDecoderNeedsOneAndOnlyThere() {
+        assertEquals("a.json: state must be {input, output, size} for decoder lifter-temporal, but is missing",
+                refusal("lifter-temporal", card -> card.remove("state")));
+        assertEquals("a.json: state must be an object, but was 3",
+                refusal("lifter-temporal", card -> card.put("state", 3)).replaceFirst("; .*", ""));
+        assertEquals("a.json: state must be left out for decoder lifter-mlp, but was {\"input\":\"state\","
+                        + "\"output\":\"nextState\",\"size\":3}",
+                refusal("lifter-temporal", card -> card.put("decoder", "lifter-mlp")));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "''          | a.json must be a JSON object, but is MISSING",

@@ -108,6 +108,59 @@ class OnnxModelTest {
         }
     }
 
+    /** nextState = state / 2 + joint 13; joints3d = joints2d + nextState. */
+    @Test
+    void shouldTakeAndGiveStates() {
+        try (OnnxModel model = TestNetworks.open("lifter-temporal", 2)) {
+            assertStates(model);
+        }
+    }
+
+    @Test
+    void shouldTakeAndGiveStatesOneByOneToo(@TempDir Path folder) {
+        Path card = TestNetworks.copy("lifter-temporal", folder, changed -> {
+            changed.put("batch", 1);
+            ((ObjectNode) changed.get("input")).putArray("shape").add(1).add(17).add(3);
+            ((ObjectNode) changed.at("/outputs/0")).putArray("shape").add(1).add(17).add(3);
+            ((ObjectNode) changed.at("/outputs/1")).putArray("shape").add(1).add(17);
+        });
+        try (OnnxModel model = OnnxModel.open(ModelCard.read(card), InferenceOptions.cpu(2))) {
+            assertStates(model);
+        }
+    }
+
+    private static void assertStates(OnnxModel model) {
+        int wrist = 13 * 3;
+        int wristOfSecond = 51 + wrist;
+        model.input().putFloat(wrist * Float.BYTES, 1);
+        model.input().putFloat(wristOfSecond * Float.BYTES, 2);
+        model.run(2);
+        assertArrayEquals(new float[] {1, 0, 0, 2, 0, 0}, nextStates(model), "zero at first");
+        model.state().put(0, new float[] {10, 20, 30, 40, 50, 60});
+        model.run(2);
+        assertArrayEquals(new float[] {6, 10, 15, 22, 25, 30}, nextStates(model));
+        assertEquals(7, model.output(0).get(wrist));
+        assertEquals(24, model.output(0).get(wristOfSecond));
+        assertEquals(2, model.spec().outputs().size());
+        model.run(1);
+        assertArrayEquals(new float[] {6, 10, 15, 22, 25, 30}, nextStates(model), "the first goes in again");
+    }
+
+    private static float[] nextStates(OnnxModel model) {
+        float[] states = new float[6];
+        model.nextState().get(0, states);
+        return states;
+    }
+
+    @Test
+    void shouldHaveNoStateWhereTheCardNamesNone() {
+        try (OnnxModel model = TestNetworks.open("lifter", 1)) {
+            assertEquals("lifter remembers nothing; its card names no state",
+                    assertThrows(ModelException.class, model::state).getMessage());
+            assertThrows(ModelException.class, model::nextState);
+        }
+    }
+
     @Test
     void shouldAllocateNextToNothingPerRun() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -186,6 +239,25 @@ class OnnxModelTest {
                         card -> ((ObjectNode) card.at("/outputs/0")).putArray("shape").add(-1).add(4)));
         assertEquals("means.onnx has no output 'total', only [means, sum]; correct the name in the card",
                 refusal("means", folder, card -> ((ObjectNode) card.at("/outputs/1")).put("name", "total")));
+    }
+
+    @Test
+    void shouldRefuseACardOfAnotherState(@TempDir Path folder) {
+        assertEquals("lifter-temporal.onnx: input 'state' [-1, 4] in the card, but [-1, 3] in the network; correct the "
+                        + "card or take the network that it describes",
+                refusal("lifter-temporal", folder, card -> ((ObjectNode) card.get("state")).put("size", 4)));
+        assertEquals("lifter-temporal.onnx has no input 'memory', only [joints2d, state]; correct the name in the card",
+                refusal("lifter-temporal", folder, card -> ((ObjectNode) card.get("state")).put("input", "memory")));
+        assertEquals("lifter-temporal.onnx has no output 'next', only [joints3d, sigma, nextState]; correct the name "
+                        + "in the card",
+                refusal("lifter-temporal", folder, card -> ((ObjectNode) card.get("state")).put("output", "next")));
+        assertEquals("lifter-temporal.onnx has the inputs [joints2d, state], but must have one where the card names no "
+                        + "state; correct the card or export it so",
+                refusal("lifter-temporal", folder, card -> card.put("decoder", "lifter-mlp").remove("state")));
+        assertEquals("lifter.onnx has the inputs [joints2d], but must have two where the card names a state; correct "
+                        + "the card or export it so",
+                refusal("lifter", folder, card -> card.put("decoder", "lifter-temporal").putObject("state")
+                        .put("input", "state").put("output", "nextState").put("size", 3)));
     }
 
     @Test
