@@ -19,10 +19,10 @@ import org.posestream.frame.PersonBuffer;
 import org.posestream.inference.InferenceOptions;
 import org.posestream.inference.ModelStore;
 import org.posestream.inference.OnnxModel;
-import org.posestream.lift.SingleFrameLifter;
+import org.posestream.lift.PoseLifter;
 import org.posestream.pose.SkeletonTopology;
 
-/** From 2D to 3D joints with the embedded network. */
+/** From 2D to 3D joints with the embedded networks. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -35,14 +35,18 @@ public class LifterBenchmark {
     @Param({"1", "4"})
     public int people;
 
-    private SingleFrameLifter lifter;
+    /** One of them remembers people from frame to frame. */
+    @Param({"posestream-lifter", "posestream-lifter-temporal"})
+    public String network;
+
+    private PoseLifter lifter;
     private PersonBatch batch;
 
     /** Fails, and is thereby skipped, when the network is neither embedded nor in POSESTREAM_MODELS. */
     @Setup
     public void open() {
-        lifter = new SingleFrameLifter(OnnxModel.open(ModelStore.open(null).find("posestream-lifter"),
-                InferenceOptions.cpu(people)), SkeletonTopology.COCO_17);
+        lifter = PoseLifter.of(OnnxModel.open(ModelStore.open(null).find(network), InferenceOptions.cpu(people)),
+                SkeletonTopology.COCO_17, people);
         PersonBuffer buffer = Synthetic.people(people, 0);
         FrameSlot slot = new FrameSlot(buffer);
         batch = new PersonBatch(people);

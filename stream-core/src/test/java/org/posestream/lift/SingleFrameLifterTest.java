@@ -158,7 +158,7 @@ class SingleFrameLifterTest {
     @Test
     void shouldRefuseANetworkThatIsNoLifter() {
         try (var model = TestNetworks.open("means", 1)) {
-            assertEquals("means must have the decoder lifter-mlp to lift, but has BOXES",
+            assertEquals("means must have the decoder lifter-mlp to lift, but has boxes",
                     assertThrows(ModelException.class,
                             () -> new SingleFrameLifter(model, SkeletonTopology.COCO_17)).getMessage());
         }

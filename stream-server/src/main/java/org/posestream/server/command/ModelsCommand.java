@@ -66,7 +66,10 @@ final class ModelsCommand implements Runnable {
         row(out, "sha256", model.file().sha256());
         row(out, "input", model.input().tensor() + " " + lower(model.input().type()));
         row(out, "outputs", String.join(", ", model.outputs().stream().map(Object::toString).toList()));
-        row(out, "decoder", lower(model.decoder()));
+        if (model.state() != null) {
+            row(out, "state", model.state().input() + " -> " + model.state().output());
+        }
+        row(out, "decoder", model.decoder().cardName());
         row(out, "topology", model.head().topology() == null ? "none" : model.head().topology().id());
         row(out, "size", model.about().parameters() + " parameters, " + model.about().gflop() + " GFLOP, "
                 + model.file().bytes() + " bytes");

@@ -19,7 +19,7 @@ final class TinyNetworks {
 
     /** Puts them into the folder, and returns the options with which they run. */
     static List<String> options(Path folder) throws IOException {
-        for (String name : List.of("bright-detector", "standing-pose", "failing-pose", "lifter")) {
+        for (String name : List.of("bright-detector", "standing-pose", "failing-pose", "lifter", "lifter-temporal")) {
             copy(name + ".onnx", folder);
             copy(name + ".json", folder);
         }
