@@ -12,9 +12,9 @@ final class BodyMaterial implements Material {
     private final Noise noise = new Noise(11);
     private final int lips;
 
-    BodyMaterial(RestSkeleton rest) {
+    BodyMaterial(RestSkeleton rest, BodyShape.Outfit outfit) {
         this.rest = rest;
-        outfit = rest.shape.outfit();
+        this.outfit = outfit;
         lips = blend(outfit.skin(), 0xA03C3C, 0.5);
     }
 

@@ -51,12 +51,28 @@ public final class BodyMesh {
         bones = new int[BONES * count];
         weights = new float[BONES * count];
         mesh = new Mesh(positions, new float[3 * count], new float[STRIDE * count], STRIDE, joinTriangles(),
-                new BodyMaterial(rest));
+                new BodyMaterial(rest, shape.outfit()));
         for (int v = 0; v < count; v++) {
             finishVertex(v);
         }
         vertices.clear();
         triangles.clear();
+    }
+
+    private BodyMesh(BodyMesh cut, BodyShape.Outfit outfit) {
+        rest = cut.rest;
+        field = cut.field;
+        restNormals = cut.restNormals;
+        bones = cut.bones;
+        weights = cut.weights;
+        Mesh shared = cut.mesh;
+        mesh = new Mesh(new float[shared.positions().length], new float[shared.normals().length], shared.attributes(),
+                STRIDE, shared.triangles(), new BodyMaterial(rest, outfit));
+    }
+
+    /** Another person of the same figure and cut of clothes in other colours; only its pose takes new memory. */
+    public BodyMesh dressed(BodyShape.Outfit outfit) {
+        return new BodyMesh(this, outfit);
     }
 
     /** The mesh in its latest pose. */

@@ -93,6 +93,32 @@ public final class Renderer {
         return view.owner[at] != Rasterizer.NOTHING && view.meshOf(view.owner[at]).mesh().stride() == BodyMesh.STRIDE;
     }
 
+    /** Share of a pixel of the last picture that anything covers, 0 to 1. */
+    public double coverageAt(int x, int y) {
+        int covered = 0;
+        for (int i = 0; i < SAMPLES * SAMPLES; i++) {
+            int at = (y * SAMPLES + i / SAMPLES) * view.width + x * SAMPLES + i % SAMPLES;
+            covered += view.owner[at] != Rasterizer.NOTHING ? 1 : 0;
+        }
+        return covered / (double) (SAMPLES * SAMPLES);
+    }
+
+    /** Samples of the last picture that show a body. */
+    public int samplesOf(BodyMesh body) {
+        int samples = 0;
+        for (int owner : view.owner) {
+            samples += owner != Rasterizer.NOTHING && view.meshOf(owner).mesh() == body.mesh() ? 1 : 0;
+        }
+        return samples;
+    }
+
+    /** Samples that a body would cover if nothing stood before it; {@link #samplesOf} then tells of it alone. */
+    public int samplesAlone(BodyMesh body, PinholeCamera from) {
+        view.clear();
+        view.draw(body.mesh(), from.supersampled(SAMPLES));
+        return samplesOf(body);
+    }
+
     private void drawShadows(Scene scene) {
         shadow.clear();
         Vec3 middle = new Vec3(0, 0.9, 0);

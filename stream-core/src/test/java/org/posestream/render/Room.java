@@ -1,8 +1,8 @@
 package org.posestream.render;
 
 import java.util.ArrayList;
-
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** A furnished room about the origin, made by chance: floor at y = 0, back wall towards negative z. */
@@ -23,6 +23,9 @@ public final class Room {
     private Room(RandomGenerator random) {
         this.random = random;
         noise = new Noise(random.nextInt());
+    }
+
+    private void build() {
         Texture plaster = plaster(pick(0xB9C0BD, 0xC7BDA8, 0xA8B4C2, 0xC2AFA6, 0x9DA89A));
         Texture side = plaster(pick(0xCFCBC2, 0xD6D3CC, 0xC4C6C4));
         wall(new Vec3(-HALF_WIDTH, 0, BACK), new Vec3(2 * HALF_WIDTH, 0, 0), new Vec3(0, HEIGHT, 0), plaster);
@@ -43,7 +46,14 @@ public final class Room {
 
     /** A room by chance; the same generator state gives the same room. */
     public static Room random(RandomGenerator random) {
-        return new Room(random);
+        Room room = new Room(random);
+        room.build();
+        return room;
+    }
+
+    /** No room at all: people before nothing, for another background. */
+    public static Room none() {
+        return new Room(new SplittableRandom(0));
     }
 
     List<Mesh> meshes() {
