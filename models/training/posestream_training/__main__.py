@@ -12,6 +12,7 @@ from . import RecipeError
 COMMANDS = {
     "data": ("data", "check the data folder and list what it holds"),
     "label": ("label", "run the teachers once over the images; labels are cached in the work folder"),
+    "synthesise": ("synthesise", "render people with exact truth into the work folder; optional, needs Maven and a JDK"),
     "detector": ("detector", "train and export the person detector"),
     "pose": ("pose", "train and export the 2D pose network"),
     "pose-light": ("pose:run_light", "train and export the 2D pose network of half the size"),
@@ -46,6 +47,9 @@ def parser():
                              help="go on from the last checkpoint in the work folder (default on)")
         if name == "ablation":
             command.add_argument("subject", choices=["heads"], help="heads: heatmaps and SimCC on the same encoder")
+        if name in ("detector", "pose", "pose-light", "all", "compare"):
+            command.add_argument("--without", action="append", default=[], choices=["synthetic"],
+                                 help="leave out the rendered people, though they are in the work folder")
         if name in ("pose", "pose-light", "all"):
             command.add_argument("--head", choices=["heatmap", "simcc"], default="heatmap",
                                  help="how joints leave the 2D network (default heatmap)")

@@ -2,7 +2,7 @@
 
 import torch
 
-from . import detector_data, detector_eval, export
+from . import detector_data, detector_eval, export, synthetic
 from .detector_loss import detector_loss
 from .detector_net import SIDE, DetectorNet
 from .layers import folded
@@ -28,7 +28,7 @@ def card(options, steps, measured, threshold):
         "batch": "dynamic", "decoder": "boxes",
         "decoderOptions": {"scoreThreshold": threshold, "iouThreshold": detector_eval.IOU_THRESHOLD},
         "topology": "box", "licence": "Apache-2.0",
-        "provenance": f"python -m posestream_training detector --seed {options.seed} --steps {steps} (resumed runs, see models/training/README.md); {TERMS}",
+        "provenance": f"python -m posestream_training detector --seed {options.seed} --steps {steps} (resumed runs, see models/training/README.md); {TERMS}{synthetic.terms(options)}",
         "measured": measured,
     }
 
@@ -47,16 +47,21 @@ def run(options):
     maker, _ = detector_eval.load(options, validation=False)
     validation_maker, validation_sets = detector_eval.load(options, validation=True)
     real, composed = detector_eval.validation_scenes(validation_maker, validation_sets, SIDE)
+    rendered = detector_eval.rendered_scenes(options, SIDE)
 
     def finish(model, trainer):
         on_real, on_composed = detector_eval.rank(model, real), detector_eval.rank(model, composed)
         threshold = on_real.best_threshold()
         measured = {"validation real photos": on_real.figures(threshold),
                     "validation composed scenes": on_composed.figures(threshold)}
+        if rendered:
+            measured["validation rendered scenes"] = detector_eval.rank(model, rendered).figures(threshold)
         trainer.log(f"validation {measured}")
         difference = export_detector(model, options, trainer.progress.step, measured, threshold)
         trainer.log(f"exported {options.out / NAME}.onnx, parity {difference:.1e}")
 
-    Trainer(Recipe(NAME, DetectorNet(), STAGES, STEPS, RATE,
-                   lambda rng, stage: detector_data.batch_of(maker, rng, stage.size[0], stage.batch),
-                   lambda model, batch: detector_loss(model, *batch), finish, 20.0), options).run()
+    trainer = Trainer(Recipe(NAME, DetectorNet(), STAGES, STEPS, RATE,
+                             lambda rng, stage: detector_data.batch_of(maker, rng, stage.size[0], stage.batch),
+                             lambda model, batch: detector_loss(model, *batch), finish, 20.0), options)
+    trainer.log(synthetic.summary(options))
+    trainer.run()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from . import consensus, data
+from . import consensus, data, synthetic
 from .images import change_colours, degrade, load_all, synthetic_pattern
 
 MOST_BOXES = 24
@@ -33,6 +33,28 @@ class Cutout:
     """A person cut from a photo: image uint8 BGR and alpha uint8, both of the mask's bounding box."""
     image: np.ndarray
     alpha: np.ndarray
+
+
+class RenderedPhoto:
+    """A Photo whose image is decoded when it is taken."""
+
+    def __init__(self, pictures, index, boxes, ignored):
+        self.pictures, self.index, self.boxes, self.ignored = pictures, index, boxes, ignored
+
+    @property
+    def image(self):
+        return self.pictures[self.index]
+
+
+def rendered_photos(options, validation):
+    """Photos of rendered people; none where there are none (see synthetic)."""
+    rendered = synthetic.read(options, validation)
+    if rendered is None:
+        return []
+    shown = rendered.shown >= LEAST_VISIBLE
+    boxes = [[rendered.box[(rendered.image == index) & part] for part in (shown, ~shown)]
+             for index in range(len(rendered.pictures))]
+    return [RenderedPhoto(rendered.pictures, index, *pair) for index, pair in enumerate(boxes)]
 
 
 def photos_of(options, name, validation):
@@ -94,6 +116,9 @@ class SceneMaker:
         self.names = [name for name in SET_WEIGHTS if sets.get(name)]
         weights = np.array([SET_WEIGHTS[name] for name in self.names])
         self.weights = weights / weights.sum()
+        if sets.get(synthetic.NAME):
+            self.names.append(synthetic.NAME)
+            self.weights = np.append(self.weights * (1 - synthetic.DETECTOR_SHARE), synthetic.DETECTOR_SHARE)
         self.patterns = [synthetic_pattern(np.random.default_rng([3, index]), 320, 320) for index in range(PATTERNS)]
 
     def photo(self, rng):

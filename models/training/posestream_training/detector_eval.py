@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from . import detector_data
+from . import detector_data, synthetic
 from .teachers import box_iou, letterbox, non_maximum_suppression
 
 # the card's threshold is chosen among these by F0.5: a ghost costs more than a late find, for found people are kept
@@ -21,6 +21,15 @@ def validation_scenes(maker, sets, side, composed=150):
             square, factor = letterbox(photo.image, side)
             scenes.append((square, photo.boxes * factor, photo.ignored * factor))
     return scenes, [maker.scene(np.random.default_rng([77, index]), side) for index in range(composed)]
+
+
+def rendered_scenes(options, side):
+    """Held-out rendered pictures, letterboxed; none where there are none."""
+    scenes = []
+    for photo in detector_data.rendered_photos(options, validation=True):
+        square, factor = letterbox(photo.image, side)
+        scenes.append((square, photo.boxes * factor, photo.ignored * factor))
+    return scenes
 
 
 def detections(model, images, batch=16):
@@ -104,4 +113,6 @@ def load(options, validation):
     sets, files = {}, {}
     for name in (*detector_data.SET_WEIGHTS, "negatives"):
         files[name], sets[name] = detector_data.photos_of(options, name, validation)
+    if not validation:
+        sets[synthetic.NAME] = detector_data.rendered_photos(options, validation)
     return detector_data.SceneMaker(sets, detector_data.cutouts_of(files["ccp"], sets["ccp"])), sets

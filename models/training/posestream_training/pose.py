@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import torch
 
-from . import export, pose_data, pose_eval
+from . import export, pose_data, pose_eval, synthetic
 from .layers import folded
 from .pose_head import HEADS
 from .pose_net import HEIGHT, WIDTH
@@ -52,7 +52,7 @@ def card(command, options, steps, measured):
         "outputs": [{"name": name, "shape": shape} for name, shape in {**head.outputs, "presence": [-1, 1]}.items()],
         "batch": "dynamic", **head.decoder,
         "topology": "coco17", "licence": "Apache-2.0",
-        "provenance": f"python -m posestream_training {command} --head {options.head} --seed {options.seed} --steps {steps} (resumed runs, see models/training/README.md); {TERMS}",
+        "provenance": f"python -m posestream_training {command} --head {options.head} --seed {options.seed} --steps {steps} (resumed runs, see models/training/README.md); {TERMS}{synthetic.terms(options)}",
         "measured": measured,
     }
 
@@ -93,5 +93,7 @@ def train(command, options):
         trainer.log(f"exported {options.out / size.name}.onnx, parity {difference:.1e}")
 
     stages = STAGES[1:] if options.start else STAGES
-    Trainer(Recipe(size.name, network(command, options.head), stages, STEPS, RATE, make_batch,
-                   lambda model, batch: head.loss(model, *batch), finish, 25.0), options).run()
+    trainer = Trainer(Recipe(size.name, network(command, options.head), stages, STEPS, RATE, make_batch,
+                             lambda model, batch: head.loss(model, *batch), finish, 25.0), options)
+    trainer.log(synthetic.summary(options))
+    trainer.run()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from . import consensus, data, detector_data
+from . import consensus, data, detector_data, synthetic
 from .images import change_colours, degrade, load_all, synthetic_pattern
 from .pose_net import STRIDE
 
@@ -57,6 +57,19 @@ def load_set(options, name, validation):
     return PoseSet(load_all([files[index] for index in kept]), people, occupied)
 
 
+def load_synthetic(options, validation):
+    """Rendered people, or None where there are none (see synthetic)."""
+    rendered = synthetic.read(options, validation)
+    if rendered is None:
+        return None
+    joints = synthetic.weighted(rendered.joints, validation)
+    kept = ((rendered.joints[..., 2] == 2).sum(1) >= LEAST_JOINTS) & (rendered.shown >= detector_data.LEAST_VISIBLE) \
+        & ((rendered.box[:, 2:] - rendered.box[:, :2]).max(1) >= LEAST_HEIGHT_PIXELS)
+    people = [Person(rendered.image[index], rendered.box[index], joints[index]) for index in np.flatnonzero(kept)]
+    occupied = [rendered.box[rendered.image == index] for index in range(len(rendered.pictures))]
+    return PoseSet(rendered.pictures, people, occupied)
+
+
 def crop_matrix(box, size, angle=0.0, scale=1.0, shift=(0.0, 0.0)):
     """Affine (2, 3) image -> crop: the box grown by CROP_PADDING and to the aspect of size (width, height)."""
     width, height = box[2] - box[0], box[3] - box[1]
@@ -74,13 +87,15 @@ class CropMaker:
 
     def __init__(self, sets, negatives, cutouts):
         self.sets, self.negatives, self.cutouts = sets, negatives, cutouts
-        self.names = [name for name in SET_WEIGHTS if name in sets]
+        self.names = [name for name in (*SET_WEIGHTS, synthetic.NAME) if name in sets]
+        others = 1 - synthetic.POSE_SHARE * (synthetic.NAME in sets)
+        self.weights = {**{name: others * weight for name, weight in SET_WEIGHTS.items()}, synthetic.NAME: synthetic.POSE_SHARE}
 
     def sample(self, rng, size):
         """crop (h, w, 3) uint8; joints (17, 3) x, y in crop pixels, weight; present 0 or 1."""
         draw = rng.random()
         for name in self.names:
-            draw -= SET_WEIGHTS[name]
+            draw -= self.weights[name]
             if draw < 0:
                 crop, joints = self.person(rng, self.sets[name], size)
                 present = 1.0
@@ -170,7 +185,8 @@ class CropMaker:
 def half_body(rng, box, joints):
     """The box of the upper or lower body, as a detector gives it for people behind desks or close to the camera."""
     part = UPPER_BODY if rng.random() < 0.75 else np.arange(11, 17)
-    seen = joints[part][joints[part, 2] >= LEAST_TRUST, :2]
+    known = (joints[part, 2] >= LEAST_TRUST) & (joints[part, 0] > synthetic.NOWHERE)
+    seen = joints[part][known, :2]
     if len(seen) < 4:
         return box
     low, high = seen.min(0), seen.max(0)
@@ -226,9 +242,11 @@ def batch_of(maker, rng, size, count):
 
 
 def load(options, validation):
-    """CropMaker and its sets of one side of the split."""
+    """CropMaker and the sets of one side of the split; rendered people are made into crops in training only."""
     sets = {name: load_set(options, name, validation) for name in SET_WEIGHTS}
+    rendered = load_synthetic(options, validation)
+    all_sets = sets if rendered is None else {**sets, synthetic.NAME: rendered}
     files, photos = detector_data.photos_of(options, "ccp", validation)
     cutouts = detector_data.cutouts_of(files, photos)
     empty = [photo.image for photo in detector_data.photos_of(options, "negatives", validation)[1]]
-    return CropMaker(sets, empty, cutouts), sets
+    return CropMaker(sets if validation else all_sets, empty, cutouts), all_sets

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import torch
 
-from . import data
+from . import data, synthetic
 from .pose_data import crop_matrix
 from .pose_net import BIN_SIGMA, HEIGHT, SPLIT_RATIO, STRIDE, WIDTH
 
@@ -154,14 +154,23 @@ class Validation:
         return {"pck@0.2 lspet": round(pck(found["lspet"], self.truth(["lspet"])[0]), 4),
                 "oks ccp+hmdb": round(oks(joined, truth, people), 4),
                 "swaps ccp+hmdb": round(swap_rate(joined, truth, people), 4),
-                "swaps lspet": round(swap_rate(found["lspet"], *self.truth(["lspet"])), 4)}
+                "swaps lspet": round(swap_rate(found["lspet"], *self.truth(["lspet"])), 4), **self.rendered(found)}
+
+    def rendered(self, found):
+        """Figures of rendered people, if there are any: all joints in the picture, hidden ones too, their truth being exact."""
+        if synthetic.NAME not in found:
+            return {}
+        truth, people = self.truth([synthetic.NAME])
+        return {"pck@0.2 synthetic": round(pck(found[synthetic.NAME], truth), 4),
+                "swaps synthetic": round(swap_rate(found[synthetic.NAME], truth, people), 4)}
 
     def evaluate(self, model):
         found, presence = {}, []
         for name, (crops, matrices) in self.crops.items():
             joints, present = predict(model, crops)
             found[name] = in_image(joints, matrices)
-            presence.append(present)
+            if name != synthetic.NAME:
+                presence.append(present)
         present, absent = np.concatenate(presence), predict(model, self.empty)[1]
         return {**self.figures(found), "presence auc": round(area_under_curve(present, absent), 4),
                 "people with presence >= 0.3": round(float((present >= 0.3).mean()), 4),
