@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -106,12 +104,6 @@ class TrainingTruthTest {
     }
 
     private BodyPose resting() {
-        Map<BodyBone, Rotation> rotations = new EnumMap<>(BodyBone.class);
-        Map<BodyBone, Vec3> origins = new EnumMap<>(BodyBone.class);
-        for (BodyBone bone : BodyBone.values()) {
-            rotations.put(bone, Rotation.IDENTITY);
-            origins.put(bone, body.rest().origin(bone));
-        }
-        return new BodyPose(body.rest(), rotations, origins);
+        return TestPoses.resting(body);
     }
 }
