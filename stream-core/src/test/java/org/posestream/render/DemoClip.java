@@ -3,13 +3,9 @@ package org.posestream.render;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import javax.imageio.ImageIO;
-import org.posestream.export.VideoEncoder;
-import org.posestream.frame.FrameBuffer;
 
 /**
  * Renders the demo clip of the module {@code models}: one person moving in a room, with the exact joints beside it.
@@ -29,11 +25,9 @@ import org.posestream.frame.FrameBuffer;
  */
 public final class DemoClip {
 
-    private static final String CLIP = "cmu_subject/135_01";
-    private static final int FIRST_FRAME = 100;
-    /** Turns the motion so that it begins towards the camera. */
-    private static final double TURN_DEGREES = 86;
     private static final int FRAMES = 360;
+    /** Turned so that it begins towards the camera. */
+    private static final MotionPart MOTION = new MotionPart("cmu_subject/135_01", 100, FRAMES, 86);
     private static final int WIDTH = 1280;
     private static final int HEIGHT = 720;
     private static final double FOCAL_PIXELS = 1140;
@@ -44,44 +38,31 @@ public final class DemoClip {
     private static final BodyShape PERSON = new BodyShape(1.75, 1.04, 0.0, 1.0, false, new BodyShape.Outfit(
             0xC9936F, 0x2A1D16, 0x2E6F9E, 0xE8D9B0, 0x39404C, 0xA83A2C, new BodyShape.Outfit.Cut(0.55, false)));
 
-    private final Scene scene = new Scene(Room.random(new SplittableRandom(5)), Lighting.indoor());
     private final BodyMesh body = new BodyMesh(PERSON);
     private final List<BodyPose> poses;
     private final Vec3[] path;
 
     DemoClip(Path archive) throws IOException {
         try (MocapArchive mocap = new MocapArchive(archive)) {
-            MocapClip clip = mocap.clip(CLIP);
-            Vec3[][] part = Arrays.copyOfRange(clip.frames(), FIRST_FRAME, FIRST_FRAME + FRAMES);
-            poses = centred(new BodyPoser(body.rest()).pose(new MocapClip(CLIP, turned(part))));
+            poses = MOTION.poses(mocap, body);
         }
         path = smoothPath(poses);
     }
 
     /** @param arguments motion archive, output folder, and optionally single frames to write as PNG instead */
     public static void main(String[] arguments) throws IOException {
-        DemoClip clip = new DemoClip(Path.of(arguments[0]));
+        ClipRenderer clip = new DemoClip(Path.of(arguments[0])).renderer();
         Path folder = Files.createDirectories(Path.of(arguments[1]));
         if (arguments.length > 2) {
-            clip.writeStills(folder, Arrays.stream(arguments).skip(2).mapToInt(Integer::parseInt).toArray());
+            clip.writeStills(folder, "demo", Arrays.stream(arguments).skip(2).mapToInt(Integer::parseInt).toArray());
         } else {
-            clip.writeVideo(folder);
+            clip.writeVideo(folder, "demo", BITS_PER_SECOND);
         }
     }
 
-    /** Moves the motion so that its path lies about the origin. */
-    private static List<BodyPose> centred(List<BodyPose> poses) {
-        double[] x = poses.stream().mapToDouble(p -> p.origins().get(BodyBone.PELVIS).x()).toArray();
-        double[] z = poses.stream().mapToDouble(p -> p.origins().get(BodyBone.PELVIS).z()).toArray();
-        Vec3 middle = new Vec3((Arrays.stream(x).min().orElseThrow() + Arrays.stream(x).max().orElseThrow()) / 2, 0,
-                (Arrays.stream(z).min().orElseThrow() + Arrays.stream(z).max().orElseThrow()) / 2);
-        return poses.stream().map(p -> p.moved(middle.times(-1))).toList();
-    }
-
-    private static Vec3[][] turned(Vec3[][] frames) {
-        Rotation turn = Rotation.about(Vec3.Y, Math.toRadians(TURN_DEGREES));
-        return Arrays.stream(frames).map(f -> Arrays.stream(f).map(turn::apply).toArray(Vec3[]::new))
-                .toArray(Vec3[][]::new);
+    private ClipRenderer renderer() {
+        Scene room = new Scene(Room.random(new SplittableRandom(5)), Lighting.indoor());
+        return new ClipRenderer(room, List.of(new ClipRenderer.Actor(body, poses)), this::camera, EXPOSURE);
     }
 
     private static Vec3[] smoothPath(List<BodyPose> poses) {
@@ -111,39 +92,5 @@ public final class DemoClip {
                 Math.cos(angle) * DISTANCE_METRES)).plus(sway);
         Vec3 target = new Vec3(path[t].x() * 0.85, 0.95, path[t].z() * 0.85).plus(sway.times(0.4));
         return PinholeCamera.lookingAt(WIDTH, HEIGHT, FOCAL_PIXELS, position, target);
-    }
-
-    private void writeStills(Path folder, int[] frames) throws IOException {
-        Renderer renderer = new Renderer(camera(0));
-        Film film = new Film(WIDTH, HEIGHT, EXPOSURE);
-        for (int t : frames) {
-            expose(renderer, film, t);
-            ImageIO.write(film.image(), "png", folder.resolve("frame-%03d.png".formatted(t)).toFile());
-        }
-    }
-
-    private void expose(Renderer renderer, Film film, int t) {
-        scene.clearPeople();
-        scene.add(body, poses.get(t));
-        film.expose(renderer.render(scene, camera(t)), t);
-    }
-
-    private void writeVideo(Path folder) throws IOException {
-        Renderer renderer = new Renderer(camera(0));
-        Film film = new Film(WIDTH, HEIGHT, EXPOSURE);
-        FrameBuffer frame = new FrameBuffer(0);
-        TruthWriter truth = new TruthWriter(camera(0), "demo.mp4");
-        Path part = folder.resolve("demo.mp4.part");
-        try (VideoEncoder encoder = VideoEncoder.open(part, WIDTH, HEIGHT,
-                MocapClip.FRAMES_PER_SECOND, BITS_PER_SECOND)) {
-            for (int t = 0; t < poses.size(); t++) {
-                expose(renderer, film, t);
-                film.copyTo(frame);
-                encoder.write(frame, Math.round(t * 1e9 / MocapClip.FRAMES_PER_SECOND));
-                truth.add(camera(t), scene.poses(), renderer);
-            }
-        }
-        Files.move(part, folder.resolve("demo.mp4"), StandardCopyOption.REPLACE_EXISTING);
-        Files.writeString(folder.resolve("demo.json"), truth.json());
     }
 }
