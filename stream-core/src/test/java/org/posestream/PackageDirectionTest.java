@@ -33,7 +33,7 @@ class PackageDirectionTest {
             .whereLayer("detect").mayOnlyBeAccessedByLayers("pipeline", "evaluate")
             .whereLayer("estimate").mayOnlyBeAccessedByLayers("pipeline", "evaluate")
             .whereLayer("lift").mayOnlyBeAccessedByLayers("pipeline", "evaluate")
-            .whereLayer("track").mayOnlyBeAccessedByLayers("pipeline")
+            .whereLayer("track").mayOnlyBeAccessedByLayers("pipeline", "evaluate")
             .whereLayer("motion").mayOnlyBeAccessedByLayers("pipeline", "track")
             .whereLayer("source").mayOnlyBeAccessedByLayers("pipeline", "evaluate")
             .whereLayer("export").mayOnlyBeAccessedByLayers("pipeline", "evaluate")

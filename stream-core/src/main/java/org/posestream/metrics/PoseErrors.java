@@ -61,6 +61,33 @@ public final class PoseErrors {
         return (double) hits / pose.length;
     }
 
+    /**
+     * Acceleration error: mean distance between the accelerations of the joints of two motions (Kanazawa et al. 2019),
+     * roots on each other, by the second difference of three successive frames.
+     *
+     * @param poses 3 x K x D
+     * @param truth 3 x K x D
+     * @param root index of the joint that all poses are relative to
+     * @param frameSeconds from one frame to the next
+     * @return the unit of the joints per squared second
+     */
+    public static double accelerationError(double[][][] poses, double[][][] truth, int root, double frameSeconds) {
+        return meanDistance(secondDifference(poses, root), secondDifference(truth, root))
+                / (frameSeconds * frameSeconds);
+    }
+
+    private static double[][] secondDifference(double[][][] motion, int root) {
+        double[][] result = relative(motion[0], root);
+        double[][] middle = relative(motion[1], root);
+        double[][] last = relative(motion[2], root);
+        for (int k = 0; k < result.length; k++) {
+            for (int d = 0; d < result[k].length; d++) {
+                result[k][d] += last[k][d] - 2 * middle[k][d];
+            }
+        }
+        return result;
+    }
+
     private static double meanDistance(double[][] pose, double[][] truth) {
         requireAlike(pose, truth);
         double sum = 0;

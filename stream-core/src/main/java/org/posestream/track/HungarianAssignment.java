@@ -7,7 +7,7 @@ import java.util.Arrays;
  * of costs. Shortest augmenting paths with potentials (Kuhn 1955, Munkres 1957, Jonker and Volgenant 1987), O(n^3).
  * Scratch is allocated once; single-threaded.
  */
-final class HungarianAssignment {
+public final class HungarianAssignment {
 
     private static final int NONE = -1;
 
@@ -25,7 +25,7 @@ final class HungarianAssignment {
     private double forbidden;
 
     /** An assignment of up to {@code maxSize} rows to up to {@code maxSize} columns. */
-    HungarianAssignment(int maxSize) {
+    public HungarianAssignment(int maxSize) {
         rowPotential = new double[maxSize + 1];
         columnPotential = new double[maxSize + 1];
         slack = new double[maxSize + 1];
@@ -40,7 +40,7 @@ final class HungarianAssignment {
      * @param costs {@code rowCount} x {@code columnCount}, row-major; infinite where a pair is not allowed
      * @param columnOfRow receives for every row its column, or -1
      */
-    void solve(float[] costs, int rowCount, int columnCount, int[] columnOfRow) {
+    public void solve(float[] costs, int rowCount, int columnCount, int[] columnOfRow) {
         load(costs, rowCount, columnCount);
         for (int row = 1; row <= rows; row++) {
             augment(findPath(row));

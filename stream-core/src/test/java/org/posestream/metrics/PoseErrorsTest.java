@@ -64,6 +64,17 @@ class PoseErrorsTest {
         assertEquals(0.25, PoseErrors.pck(pose, truth, 0));
     }
 
+    /** The second joint speeds up by 2 a frame along x against its root, truly by 5 along y: 29 ^ 0.5 apart. */
+    @Test
+    void shouldCompareAccelerationsRelativeToTheRoot() {
+        double[][][] pose = {{{0, 0, 0}, {1, 0, 0}}, {{7, 1, 0}, {9, 1, 0}}, {{-3, 0, 5}, {2, 0, 5}}};
+        double[][][] truth = {{{0, 0, 0}, {0, 1, 0}}, {{0, 0, 0}, {0, 1, 0}}, {{9, 9, 9}, {9, 15, 9}}};
+
+        assertEquals(Math.sqrt(29) / 2, PoseErrors.accelerationError(pose, truth, 0, 1), 1e-12);
+        assertEquals(50 * Math.sqrt(29), PoseErrors.accelerationError(pose, truth, 0, 0.1), 1e-9);
+        assertEquals(0, PoseErrors.accelerationError(pose, pose, 0, 1), 0);
+    }
+
     @Test
     void shouldRefusePosesOfOtherJoints() {
         assertEquals("poses must have the same joints, at least one, but had 6 and 5",

@@ -11,8 +11,8 @@ import org.posestream.export.VideoEncoder;
 import org.posestream.frame.FrameBuffer;
 
 /**
- * Renders people who move in a room as a video with the exact truth beside it, or single frames of it as PNG. Nothing is
- * left to chance: the same scene gives the same clip.
+ * Renders people who move in a room as a video with the exact truth beside it, or single frames of it as PNG. Nothing
+ * is left to chance: the same scene gives the same clip.
  */
 final class ClipRenderer {
 

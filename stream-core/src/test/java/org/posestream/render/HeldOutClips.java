@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Renders clips with exact truth to judge the whole chain by: {@code posestream evaluate chain}. Their motions are among
- * those that the recipes in {@code models/training} hold out (by {@code split_clips}), and their bodies and rooms have
- * seeds of their own, so that no network has seen them. The same code gives the same clips.
+ * Renders clips with exact truth to judge the whole chain by: {@code posestream evaluate chain}. Their motions are
+ * among those that the recipes in {@code models/training} hold out (by {@code split_clips}), and their bodies and rooms
+ * have seeds of their own, so that no network has seen them. The same code gives the same clips.
  *
- * <p>To make them (a quarter of an hour on one idle core), with the motion archive of the shared data beside the checkout:
+ * <p>To make them (a quarter of an hour on one idle core), with the motion archive of the shared data beside the
+ * checkout:
  * <pre>
  * mvn -q -pl models,stream-core test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
  * java -cp stream-core/target/test-classes:stream-core/target/classes:$(cat stream-core/target/classpath) \

@@ -1,11 +1,7 @@
 package org.posestream.server.command;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import org.posestream.source.FrameSources;
 import org.posestream.source.SourceOptions;
@@ -21,8 +17,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "Examples:", "  posestream demo", "  posestream demo --port 9000",
             "  posestream demo --once --out demo-results"})
 final class DemoCommand implements Callable<Integer> {
-
-    private static final String CLIP = "/org/posestream/models/demo.mp4";
 
     @Spec
     private CommandSpec spec;
@@ -44,11 +38,8 @@ final class DemoCommand implements Callable<Integer> {
         if (once != (out != null)) {
             throw new ParameterException(spec.commandLine(), "--once and --out DIR go together");
         }
-        Path clip = copyOfClip();
-        try {
-            return once ? playOnce(clip) : serve(clip);
-        } finally {
-            Files.deleteIfExists(clip);
+        try (BundledClip clip = BundledClip.copy()) {
+            return once ? playOnce(clip.video()) : serve(clip.video());
         }
     }
 
@@ -68,16 +59,6 @@ final class DemoCommand implements Callable<Integer> {
                     server.port());
             terminal.println("Networks: " + server.status());
             return server.serve();
-        }
-    }
-
-    /** FFmpeg reads files, not resources of a jar. */
-    private static Path copyOfClip() throws IOException {
-        try (InputStream in = DemoCommand.class.getResourceAsStream(CLIP)) {
-            Path copy = Files.createTempFile("posestream-demo", ".mp4");
-            copy.toFile().deleteOnExit();
-            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-            return copy;
         }
     }
 }

@@ -6,7 +6,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code posestream evaluate}: how good networks are on data whose truth is known. */
-@Command(name = "evaluate", description = "Measure networks on data whose truth is known.", subcommands = {})
+@Command(name = "evaluate", description = "Measure networks on data whose truth is known.",
+        subcommands = {EvaluateChainCommand.class},
+        footer = {"", "Examples:", "  posestream evaluate chain"})
 final class EvaluateCommand implements Runnable {
 
     @Spec

@@ -32,6 +32,11 @@ final class FileProcessor implements AutoCloseable {
         out.println("Networks: " + engine.status());
     }
 
+    /** See {@link Engine#status()}. */
+    String status() {
+        return engine.status();
+    }
+
     /**
      * Processes one file to its end.
      *
@@ -43,14 +48,34 @@ final class FileProcessor implements AutoCloseable {
      * @throws IOException when a result cannot be written, or would not be complete
      */
     void process(String file, String name, Path jsonl, Path overlay) throws Exception {
+        long startNanos = System.nanoTime();
+        FileOutputs.Summary summary = process(file, name, frameRate -> writers(jsonl, overlay, frameRate));
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        out.printf(Locale.ROOT, "%s: %d frames, people in %d, %d identities, %.1f frames/s -> %s%n", name,
+                summary.frames(), summary.framesWithPeople(), summary.identities(), summary.frames() / seconds,
+                overlay == null ? jsonl : jsonl + ", " + overlay);
+    }
+
+    /** What takes a stream's frames, made when its nominal frames a second (0 when unknown) are known. */
+    interface Writers {
+        List<PoseWriter> open(double frameRate) throws IOException;
+    }
+
+    /**
+     * Processes one file to its end; its frames go to writers.
+     *
+     * @throws SourceException when the file cannot be read; the writers are closed, not finished
+     * @throws IOException when a writer breaks, or would not get all frames
+     */
+    FileOutputs.Summary process(String file, String name, Writers writers) throws Exception {
         FrameSource source = FrameSources.open(file, SourceOptions.DEFAULT);
         Progress progress = new Progress(out, terminal, name, source.frameCount(), System.nanoTime());
-        CameraReader reader = begin(file, source, name, jsonl, overlay);
+        CameraReader reader = begin(file, source, name, writers);
         try {
             await(reader, name, progress);
             FileOutputs.Summary summary = outputs.summary(name);
             outputs.finish(name);
-            report(name, summary, progress, overlay == null ? List.of(jsonl) : List.of(jsonl, overlay));
+            return summary;
         } catch (SourceException | IncompleteException e) {
             outputs.abandon(name);
             throw e;
@@ -58,13 +83,12 @@ final class FileProcessor implements AutoCloseable {
     }
 
     /** Hands the source over to the pipeline; closes it when that fails. */
-    private CameraReader begin(String file, FrameSource source, String name, Path jsonl, Path overlay)
-            throws Exception {
+    private CameraReader begin(String file, FrameSource source, String name, Writers writers) throws Exception {
         try {
             if (source.isLive()) {
                 throw new SourceException("'" + file + "' is a live source and has no end; use posestream serve");
             }
-            outputs.open(name, writers(jsonl, overlay, source.frameRate()));
+            outputs.open(name, writers.open(source.frameRate()));
             return engine.pipeline().add(name, source);
         } catch (Exception e) {
             source.close();
@@ -91,13 +115,6 @@ final class FileProcessor implements AutoCloseable {
             throw new IncompleteException(name + ": " + lost + " of " + reader.framesRead()
                     + " frames failed for the reason logged above; the incomplete results keep the ending .part");
         }
-    }
-
-    private void report(String name, FileOutputs.Summary summary, Progress progress, List<Path> files) {
-        out.printf(Locale.ROOT, "%s: %d frames, people in %d, %d identities, %.1f frames/s -> %s%n", name,
-                summary.frames(), summary.framesWithPeople(), summary.identities(),
-                progress.rate(summary.frames(), System.nanoTime()),
-                String.join(", ", files.stream().map(Path::toString).toList()));
     }
 
     private static List<PoseWriter> writers(Path jsonl, Path overlay, double frameRate) throws IOException {

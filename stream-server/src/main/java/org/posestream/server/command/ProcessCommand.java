@@ -2,9 +2,7 @@ package org.posestream.server.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.posestream.source.SourceException;
 import picocli.CommandLine.Command;
@@ -41,9 +39,9 @@ final class ProcessCommand implements Callable<Integer> {
         Path folder = OutputFolder.create(out);
         boolean failed = false;
         try (FileProcessor processor = new FileProcessor(options, spec.commandLine().getOut())) {
-            Set<String> names = new HashSet<>();
+            StreamNames names = new StreamNames();
             for (String file : files) {
-                String name = unused(stem(file), names);
+                String name = names.next(file);
                 failed |= !process(processor, file, folder, name);
             }
         }
@@ -60,22 +58,5 @@ final class ProcessCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("posestream: " + e.getMessage());
             return false;
         }
-    }
-
-    /** The file's name without folder and extension. */
-    private static String stem(String file) {
-        Path name = Path.of(file).toAbsolutePath().normalize().getFileName();
-        String text = name == null ? "root" : name.toString();
-        int dot = text.lastIndexOf('.');
-        return dot > 0 ? text.substring(0, dot) : text;
-    }
-
-    /** Two files of the same name get different results: the second one's end in -2. */
-    private static String unused(String name, Set<String> names) {
-        String candidate = name;
-        for (int n = 2; !names.add(candidate); n++) {
-            candidate = name + "-" + n;
-        }
-        return candidate;
     }
 }

@@ -53,7 +53,7 @@ final class Progress {
     }
 
     /** Frames a second since the start. */
-    double rate(long done, long nowNanos) {
+    private double rate(long done, long nowNanos) {
         return done / Math.max(1e-9, (nowNanos - startNanos) / 1e9);
     }
 

@@ -1,0 +1,63 @@
+package org.posestream.evaluate;
+
+import org.posestream.metrics.PoseErrors;
+import org.posestream.pose.SkeletonTopology;
+
+/** Compares the poses of the people found in one clip with the truth, frame by frame. */
+final class PoseTally {
+
+    private static final int PELVIS = SkeletonTopology.H36M_17.indexOf("pelvis");
+    private static final double PCK_TORSOS = 0.2;
+
+    private final double frameSeconds;
+    /** For every person the two moments before the newest; null where there are none. */
+    private final Moment[][] before;
+    private PoseFigures figures = PoseFigures.NONE;
+
+    PoseTally(int peopleCount, double frameSeconds) {
+        before = new Moment[peopleCount][2];
+        this.frameSeconds = frameSeconds;
+    }
+
+    /** Where a person's joints were, and where they were found to be; Human3.6M-17. */
+    private record Moment(long frame, long id, double[][] found, double[][] truth) {
+
+        boolean follows(Moment previous) {
+            return previous != null && previous.frame == frame - 1 && previous.id == id;
+        }
+    }
+
+    PoseFigures figures() {
+        return figures;
+    }
+
+    /** Adds the 2D joints of a person found: COCO-17, image pixels. */
+    void add2d(TruePerson truth, double[][] joints) {
+        Mean pck = figures.pck();
+        for (int k = 0; k < joints.length; k++) {
+            if (truth.visible2d()[k]) {
+                double distance = Math.hypot(joints[k][0] - truth.joints2d()[k][0],
+                        joints[k][1] - truth.joints2d()[k][1]);
+                pck = pck.with(distance <= PCK_TORSOS * truth.torso() ? 1 : 0);
+            }
+        }
+        figures = new PoseFigures(pck, figures.mpjpe(), figures.normalisedMpjpe(), figures.procrustesMpjpe(),
+                figures.acceleration());
+    }
+
+    /** Adds the 3D joints of a person found: Human3.6M-17, metres. */
+    void add3d(int person, long frame, long id, double[][] joints, double[][] truth) {
+        Moment now = new Moment(frame, id, joints, truth);
+        Moment[] last = before[person];
+        Mean acceleration = figures.acceleration();
+        if (now.follows(last[1]) && last[1].follows(last[0])) {
+            acceleration = acceleration.with(PoseErrors.accelerationError(
+                    new double[][][] {last[0].found, last[1].found, joints},
+                    new double[][][] {last[0].truth, last[1].truth, truth}, PELVIS, frameSeconds));
+        }
+        before[person] = new Moment[] {last[1], now};
+        figures = new PoseFigures(figures.pck(), figures.mpjpe().with(PoseErrors.mpjpe(joints, truth, PELVIS)),
+                figures.normalisedMpjpe().with(PoseErrors.normalisedMpjpe(joints, truth, PELVIS)),
+                figures.procrustesMpjpe().with(PoseErrors.procrustesMpjpe(joints, truth)), acceleration);
+    }
+}
