@@ -6,9 +6,11 @@ data order; the generators of Python, NumPy and PyTorch are stored as well.
 """
 
 import hashlib
+import io
 import os
 import random
 import tempfile
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -26,10 +28,11 @@ def architecture_of(model):
 def save_atomically(path, write):
     """Calls write(temporary path) in the folder of path, then renames: the final name is whole or absent."""
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    os.close(handle)
+    temporary = None
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        os.close(handle)
         write(temporary)
         with open(temporary, "rb") as written:
             os.fsync(written.fileno())
@@ -38,38 +41,85 @@ def save_atomically(path, write):
     except OSError as error:
         raise RecipeError(f"cannot write {path}: {error.strerror or error}; free some space or choose another folder") \
             from error
-    except RuntimeError as error:
-        if "write" not in str(error).lower() and "space" not in str(error).lower():
-            raise
-        raise RecipeError(f"cannot write {path}: {str(error).splitlines()[0]}; free some space") from error
     finally:
-        if os.path.exists(temporary):
+        if temporary and os.path.exists(temporary):
             os.unlink(temporary)
+
+
+def append_line(path, text):
+    """Adds a line to a log."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(text + "\n")
+    except OSError as error:
+        raise RecipeError(f"cannot write {path}: {error.strerror or error}; free some space or choose another folder") \
+            from error
 
 
 def save(path, model, **state):
     """Writes the model, the random generators and the given state (optimiser, step, seed ...) atomically."""
     state.update(architecture=architecture_of(model), model=model.state_dict(), generators=_generators())
-    save_atomically(path, lambda temporary: torch.save(state, temporary))
+    # by way of memory: PyTorch's own writer does not say that the disk is full
+    content = io.BytesIO()
+    torch.save(state, content)
+    save_atomically(path, lambda temporary: Path(temporary).write_bytes(content.getbuffer()))
+
+
+class State(dict):
+    """What a checkpoint holds; asking for what it lacks is an error in one line."""
+
+    def __init__(self, path, content):
+        super().__init__(content)
+        self.path = path
+
+    def __missing__(self, key):
+        raise RecipeError(f"{self.path} was written by another version of this recipe: it lacks '{key}'; "
+                          "delete it or start with --no-resume")
 
 
 def load(path, model):
     """Restores the model and the generators; returns the whole state, or None where there is no checkpoint."""
     path = Path(path)
+    _remove_leftovers(path)
     if not path.exists():
         return None
-    try:
-        state = torch.load(path, map_location="cpu", weights_only=False)
-    except Exception as error:
-        raise RecipeError(f"{path} is not a readable checkpoint; delete it or start with --no-resume") from error
-    expected = architecture_of(model)
-    found = state.get("architecture") if isinstance(state, dict) else None
+    state = State(path, _content(path))
+    expected, found = architecture_of(model), state["architecture"]
     if found != expected:
         raise RecipeError(f"{path} holds architecture {found}, but this recipe trains {expected}; "
                           "delete it or start with --no-resume")
     model.load_state_dict(state["model"])
     _restore_generators(state["generators"])
     return state
+
+
+def load_optimiser(optimiser, state):
+    """Restores an optimiser; raises RecipeError where the state is another kind's."""
+    try:
+        optimiser.load_state_dict(state)
+    except (KeyError, TypeError, ValueError) as error:
+        raise RecipeError(f"the checkpoint's optimiser does not fit this recipe ({error}); start with --no-resume") \
+            from error
+
+
+def _content(path):
+    """The dictionary of a checkpoint; PyTorch alone would not notice a flipped bit, so the checksums are compared."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            damaged = archive.testzip()
+        content = None if damaged else torch.load(path, map_location="cpu", weights_only=False)
+    except Exception as error:
+        raise RecipeError(f"{path} is not a readable checkpoint; delete it or start with --no-resume") from error
+    if not isinstance(content, dict):
+        raise RecipeError(f"{path} is damaged; delete it or start with --no-resume")
+    return content
+
+
+def _remove_leftovers(path):
+    """Temporary files of runs that were killed while they wrote."""
+    for leftover in path.parent.glob(f".{path.name}.*"):
+        leftover.unlink(missing_ok=True)
 
 
 def _generators():

@@ -4,24 +4,22 @@ from pathlib import Path
 
 import numpy as np
 
-from . import RecipeError, data
+from . import data
 from .teachers import box_iou
 
 # agreement between teachers is judged at this fraction of the person's size
 AGREEMENT = 0.05
 # prior trust in MoveNet, BlazePose-lite and BlazePose-full
 TEACHER_TRUST = np.array([1.0, 0.5, 1.0])
+# arrays of a file of labels and their shapes, None = any length
+LABELS = {"files": (None,), "boxes": (None, 5), "box_image": (None,), "box_teacher": (None,), "people": (None, 4),
+          "person_image": (None,), "joints": (None, len(TEACHER_TRUST), 17, 3)}
 
 
 def load_labels(work, name):
-    path = Path(work) / "labels" / f"{name}.npz"
-    if not path.exists():
-        raise RecipeError(f"{path} is missing; run the label command first")
-    try:
-        with np.load(path) as archive:
-            return {key: archive[key] for key in archive.files}
-    except (ValueError, OSError) as error:
-        raise RecipeError(f"{path} is damaged ({error}); delete it and run the label command again") from error
+    """The arrays that the label command wrote for one set."""
+    return data.read_arrays(Path(work) / "labels" / f"{name}.npz", LABELS, "run the label command, with --no-resume if "
+                            "the file exists")
 
 
 def merge_boxes(first, second):

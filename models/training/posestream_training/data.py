@@ -1,6 +1,8 @@
 """The data folder: what it must hold, how it is listed, and the fixed split into training and validation."""
 
 import hashlib
+import zipfile
+import zlib
 from pathlib import Path
 
 import cv2
@@ -11,6 +13,8 @@ from . import RecipeError
 # set -> folder of its images inside the data folder
 FOLDERS = {"lspet": "lspet/images", "ccp": "ccp/images", "hmdb": "hmdb", "negatives": "negatives"}
 VALIDATION_PERCENT = 8
+# the mark at the end of a JPEG; cameras may add a little behind it
+JPEG_END, JPEG_TRAILER_BYTES = b"\xff\xd9", 1024
 
 COCO_17 = ["nose", "left_eye", "right_eye", "left_ear", "right_ear", "left_shoulder", "right_shoulder", "left_elbow",
            "right_elbow", "left_wrist", "right_wrist", "left_hip", "right_hip", "left_knee", "right_knee",
@@ -44,36 +48,54 @@ def is_validation(name, file):
 
 def read_image(file):
     """The image as uint8 BGR (height, width, 3)."""
-    image = cv2.imread(str(file), cv2.IMREAD_COLOR)
-    if image is None:
-        raise RecipeError(f"{file} cannot be read as an image; replace or remove it")
-    return image
+    return _decoded(file, cv2.IMREAD_COLOR)
 
 
 def read_mask(file):
     """The person mask that belongs to a ccp image, uint8 255 = person, or None where there is none."""
     mask = Path(file).parent.parent / "masks" / (Path(file).stem + ".png")
-    return cv2.imread(str(mask), cv2.IMREAD_GRAYSCALE) if mask.exists() else None
+    return _decoded(mask, cv2.IMREAD_GRAYSCALE) if mask.exists() else None
+
+
+def _decoded(file, mode):
+    """Raises RecipeError where the file is no image or was cut short, which OpenCV would fill up with grey."""
+    try:
+        content = Path(file).read_bytes()
+    except OSError as error:
+        raise RecipeError(f"{file} cannot be read: {error.strerror or error}") from None
+    whole = Path(file).suffix != ".jpg" or content.rfind(JPEG_END, -JPEG_TRAILER_BYTES) >= 0
+    image = cv2.imdecode(np.frombuffer(content, np.uint8), mode) if content and whole else None
+    if image is None:
+        raise RecipeError(f"{file} is no whole image; replace or remove it")
+    return image
+
+
+def lspet_number(file):
+    """The number of a person in the annotation, from the file's name."""
+    return int("".join(filter(str.isdigit, Path(file).stem)) or -1)
 
 
 def lspet_joints(data):
     """Annotation of lspet as (number in the file name -> (14, 3) x, y, visible)."""
     file = Path(data) / "lspet" / "joints.npz"
+    archive = read_arrays(file, {"id": (None,), "joints": (None, 14, 3)}, "copy it again")
+    return {int(key): joints.astype(np.float32) for key, joints in zip(archive["id"], archive["joints"])}
+
+
+def read_arrays(file, shapes, mend):
+    """Arrays of an npz file by name; raises RecipeError unless each has its shape, in which None is any length."""
+    if not Path(file).is_file():
+        raise RecipeError(f"{file} is missing; {mend}")
     try:
-        with np.load(file) as archive:
-            return {int(key): joints.astype(np.float32) for key, joints in zip(archive["id"], archive["joints"])}
-    except FileNotFoundError:
-        raise RecipeError(f"{file} is missing; the lspet set needs its annotation") from None
-    except (KeyError, ValueError, OSError) as error:
-        raise RecipeError(f"{file} must be an npz with the keys id and joints: {error}") from error
-
-
-def run(options):
-    """Checks the folder and prints one line a set."""
-    for name in FOLDERS:
-        files = images_of(options.data, name)
-        validation = sum(is_validation(name, file) for file in files)
-        for file in files:
-            read_image(file)
-        print(f"{name:10s} {len(files):6d} images, {validation:5d} of them for validation")
-    print(f"lspet      {len(lspet_joints(options.data)):6d} annotated people")
+        with open(file, "rb") as content, np.load(content) as archive:
+            arrays = {name: archive[name] for name in archive.files}
+    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, OSError, TypeError) as error:
+        raise RecipeError(f"{file} is not a readable npz file ({error}); {mend}") from None
+    for name, shape in shapes.items():
+        if name not in arrays:
+            raise RecipeError(f"{file} must hold '{name}', but holds {', '.join(arrays) or 'nothing'}; {mend}")
+        found = arrays[name].shape
+        if len(found) != len(shape) or any(want not in (None, size) for want, size in zip(shape, found)):
+            wanted = ", ".join("any" if size is None else str(size) for size in shape)
+            raise RecipeError(f"{file}: '{name}' must have the shape ({wanted}), but has {found}; {mend}")
+    return arrays

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import numpy as np
 
-from . import data, teachers
+from . import RecipeError, consensus, data, teachers
 from .checkpoint import save_atomically
 
 LOWEST_BOX_SCORE = 0.1
 # people below this detector score are not worth joints
 LOWEST_PERSON_SCORE = 0.35
 CROP_PADDING = 1.25
+NETWORKS = ("yolox-nano-416.onnx", "rtmdet-nano-person.onnx", "movenet-lightning.onnx", "blazepose-landmark-lite.onnx")
+FULL = "pose_landmark_full.tflite"
 
 
 class Teachers:
@@ -25,9 +27,9 @@ class Teachers:
         self.rtmdet = teachers.RtmDetNano(models, threads)
         self.movenet = teachers.MoveNet(models, threads)
         lite = teachers.BlazePose(models, threads)
-        full = [folder for folder in (Path(models), Path(work)) if (folder / "pose_landmark_full.tflite").exists()]
+        full = full_folder(models, work)
         # without the full network the lite one votes twice, so that the arrays keep their shape
-        self.blazepose = [lite, teachers.BlazePose(full[0], threads, "pose_landmark_full.tflite") if full else lite]
+        self.blazepose = [lite, teachers.BlazePose(full, threads, FULL) if full else lite]
 
     def joints(self, image, centre, side, angle):
         """(3, 17, 3): MoveNet, BlazePose-lite, BlazePose-full."""
@@ -37,6 +39,11 @@ class Teachers:
             if abs(angle) > 0.6:
                 first = self.movenet.joints(image, centre, side, angle)
         return np.stack([first] + [network.joints(image, centre, side, angle) for network in self.blazepose])
+
+
+def full_folder(models, work):
+    """The folder that holds BlazePose-full, or None."""
+    return next((folder for folder in (Path(models), Path(work)) if (folder / FULL).exists()), None)
 
 
 def torso_angle(joints, threshold=0.3):
@@ -65,6 +72,13 @@ def lspet_people(annotation, boxes, image):
     return [box], [float(np.arctan2(up[0], -up[1])) if seen else 0.0]
 
 
+def annotation_of(annotations, file):
+    number = data.lspet_number(file)
+    if number not in annotations:
+        raise RecipeError(f"{file} has no joints in joints.npz; remove it or copy the annotation again")
+    return annotations[number]
+
+
 def label_set(name, files, team, annotations):
     columns = {key: [] for key in ("boxes", "box_image", "box_teacher", "people", "person_image", "joints")}
     for index, file in enumerate(files):
@@ -75,7 +89,7 @@ def label_set(name, files, team, annotations):
             columns["box_image"] += [index] * len(boxes)
             columns["box_teacher"] += [teacher] * len(boxes)
         if annotations is not None:
-            people, angles = lspet_people(annotations[int("".join(filter(str.isdigit, file.stem)))], found[0], image)
+            people, angles = lspet_people(annotation_of(annotations, file), found[0], image)
         else:
             people = [box[:4] for box in found[0] if box[4] >= LOWEST_PERSON_SCORE]
             angles = [0.0] * len(people)
@@ -98,6 +112,8 @@ def run(options):
         target = folder / f"{name}.npz"
         files = data.images_of(options.data, name)
         if target.exists() and options.resume:
+            if list(consensus.load_labels(options.work, name)["files"]) != [file.name for file in files]:
+                raise RecipeError(f"{target} belongs to another data folder; choose another --work or give --no-resume")
             print(f"label {name}: already in {target}")
             continue
         team = team or Teachers(options.models, options.work, options.threads or 2)

@@ -55,7 +55,7 @@ def start(recipe: Recipe, network: torch.nn.Module, options) -> Run:
     saved = checkpoint.load(checkpoint_path(recipe, options), network) if options.resume else None
     if saved is not None:
         state.ema.load_state_dict(saved["ema"])
-        optimiser.load_state_dict(saved["optimiser"])
+        checkpoint.load_optimiser(optimiser, saved["optimiser"])
         state.step, state.seconds = saved["step"], saved["seconds"]
         print(f"{recipe.name}: resumed at step {state.step}", flush=True)
     return state
@@ -127,8 +127,7 @@ def write_report(recipe: Recipe, state: Run, error: float, path: Path) -> None:
             for kind in figures}
     text = f"{time.strftime('%H:%M:%S')} {recipe.name} step {state.step} seconds {state.seconds:.0f} loss {error * 1000:.1f} {json.dumps(line)}"
     print(text, flush=True)
-    with open(path.with_suffix(".log"), "a", encoding="utf-8") as out:
-        out.write(text + "\n")
+    checkpoint.append_line(path.with_suffix(".log"), text)
     plot.draw(path.with_suffix(".log"), path.with_suffix(".png"))
 
 

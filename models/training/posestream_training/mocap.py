@@ -7,6 +7,7 @@ and shoulders lie, so only bone directions leave this module: `mocap_skeleton` p
 import hashlib
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def load_clips(data: Path) -> list[Clip]:
     try:
         with np.load(path) as archive:
             return [Clip(name, _checked(archive[name], f"{path}: clip '{name}'")) for name in sorted(archive.files)]
-    except (zipfile.BadZipFile, ValueError, EOFError, OSError, zipfile.LargeZipFile) as error:
+    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, OSError, TypeError) as error:
         raise RecipeError(f"{path}: not a readable .npz file ({error}); copy it again") from None
 
 

@@ -57,8 +57,9 @@ class Progress:
         self.steps, self.minutes = steps, minutes
         self.step, self.seconds = 0, 0.0
 
-    def fraction(self, ahead=0):
-        by_steps = (self.step + ahead) / self.steps
+    def fraction(self, step=None):
+        """How far the schedule is, 0 to 1, now or at a step; the other thread may move on meanwhile."""
+        by_steps = (self.step if step is None else step) / self.steps
         return min(1.0, max(by_steps, self.seconds / 60 / self.minutes if self.minutes else 0.0))
 
     def rate(self, full):
@@ -87,7 +88,7 @@ class Batches:
                 while self.next >= self.limit:
                     self.ready.wait()
                 step, self.next = self.next, self.next + 1
-            stage = stage_at(self.recipe.stages, self.progress.fraction(step - self.progress.step))
+            stage = stage_at(self.recipe.stages, self.progress.fraction(step))
             try:
                 batch = self.recipe.make_batch(np.random.default_rng([*self.seed, step]), stage)
             except Exception as error:
@@ -141,7 +142,7 @@ class Trainer:
             return False
         self.average.load_state_dict(state["average"])
         for optimiser, saved in zip(self.optimisers, state["optimisers"]):
-            optimiser.load_state_dict(saved)
+            checkpoint.load_optimiser(optimiser, saved)
         self.progress.step, self.progress.seconds = state["step"], state["seconds"]
         if state["seed"] != self.options.seed:
             self.log(f"going on with the checkpoint's seed {state['seed']}")
@@ -160,8 +161,7 @@ class Trainer:
             return
         line = f"{time.strftime('%H:%M:%S')} {self.recipe.name} {text}"
         print(line, flush=True)
-        with open(self.log_path, "a", encoding="utf-8") as file:
-            file.write(line + "\n")
+        checkpoint.append_line(self.log_path, line)
 
     def step(self, batch):
         tensors = [torch.from_numpy(array).to(self.device) for array in batch]

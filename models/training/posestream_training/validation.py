@@ -10,7 +10,8 @@ The folder holds:
 - detector-composed.json and composed/*.png: scenes from fixed seeds, longer side 640 pixels; the boxes of pasted people are
   known exactly, those of whole photos are the detectors'.
 - motion.npz: held-out clips (F, 17, 3), metres, y up, 30 a second, Human3.6M order, hip to ankle 0.85 m, named as in
-  mocap/motion_17j_30fps.npz, but every clip on one consistent skeleton, with slow turns of the head, and in float32.
+  mocap/motion_17j_30fps.npz, but smoothed over three frames, on one consistent skeleton a clip, with slow turns of the
+  head, and in float32.
 
 `file_name` is relative to the data folder (lspet, ccp, hmdb, negatives); in detector-composed.json, to this folder.
 """
@@ -27,15 +28,13 @@ import cv2
 import numpy as np
 
 from . import RecipeError, data, detector_data, detector_eval, mocap, pose_data, pose_eval
-from .lifter_data import to_h36m
-from .mocap_skeleton import FARTHEST_LOOK, LOOK_DEGREES, Proportions, build_bodies, poses_of
+from .lifter_data import bodies_of, to_h36m
+from .mocap_skeleton import poses_of
 
 WRITTEN = {"README.txt", "pose2d.json", "pose2d-lspet.json", "detector-photos.json", "detector-composed.json", "composed",
            "motion.npz"}
 COMPOSED_SIDE, COMPOSED_SCENES = 640, 150
 VISIBLE_TRUST = pose_eval.TRUTH_TRUST
-FRAMES_PER_SECOND = 30
-LOOK_SECONDS = 0.5
 PERSON = {"id": 1, "name": "person", "supercategory": "person"}
 
 
@@ -144,23 +143,10 @@ def motion(options):
 
 def on_one_skeleton(clip):
     """The clip's bone directions and path on a body with human proportions; random is only the name's hash."""
-    random = np.random.default_rng(zlib.crc32(clip.name.encode()))
-    poses = poses_of([clip])
-    one = Proportions.sample(1, random)
-    proportions = Proportions(**{name: np.repeat(value, len(poses)) for name, value in vars(one).items()})
-    bodies = build_bodies(poses, proportions, random, slow_looks(len(poses), random))
+    clip = clip.smoothed
+    bodies = bodies_of(poses_of([clip]), 1, np.random.default_rng(zlib.crc32(clip.name.encode())))
     hips = (clip.joints[:, 1] + clip.joints[:, 4]) / 2
     return (to_h36m(bodies) + hips[:, None]).astype(np.float32)
-
-
-def slow_looks(frames, random):
-    """Turns of the head (frames, 3) in degrees that change as slowly as people look about."""
-    sigma = LOOK_SECONDS * FRAMES_PER_SECOND
-    reach = np.arange(-round(3 * sigma), round(3 * sigma) + 1)
-    kernel = np.exp(-reach ** 2 / (2 * sigma ** 2))
-    noise = random.standard_normal((frames + len(reach) - 1, 3))
-    smooth = np.stack([np.convolve(noise[:, axis], kernel / np.linalg.norm(kernel), "valid") for axis in range(3)], 1)
-    return np.clip(smooth * LOOK_DEGREES, -FARTHEST_LOOK, FARTHEST_LOOK).astype(np.float32)
 
 
 def validation_files(options, name):
