@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 from . import checkpoint, plot
+from .interrupt import uninterrupted
 from .lifter_data import Samples
 
 WARM_UP_STEPS = 500
@@ -78,7 +79,8 @@ def _train(recipe: Recipe, state: Run, progress: Callable[[], float], path: Path
     saved = reported = last = time.monotonic()
     errors = []
     while progress() < 1:
-        errors.append(training_step(recipe, state, progress()))
+        with uninterrupted():
+            errors.append(training_step(recipe, state, progress()))
         now = time.monotonic()
         state.seconds, last = state.seconds + now - last, now
         if now - saved > CHECKPOINT_SECONDS:

@@ -16,6 +16,7 @@ import numpy as np
 import torch
 
 from . import checkpoint, plot, warm_start
+from .interrupt import uninterrupted
 from .layers import ConvNorm
 from .muon import Muon
 from .team import Team
@@ -212,7 +213,9 @@ class Trainer:
         losses = []
         self.model.train()
         while self.progress.fraction() < 1.0:
-            loss, rate = self.step(batches.take(self.progress.step))
+            batch = batches.take(self.progress.step)
+            with uninterrupted():
+                loss, rate = self.step(batch)
             losses.append(loss)
             now = time.time()
             self.progress.seconds += now - last
