@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import torch
 
-from . import export, pose_data, pose_eval, synthetic
+from . import calibration, export, pose_data, pose_eval, synthetic
 from .layers import folded
 from .pose_head import HEADS
 from .pose_net import HEIGHT, WIDTH
@@ -42,7 +42,7 @@ def network(command, head, crop=(WIDTH, HEIGHT)):
     return HEADS[head].network(SIZES[command], crop)
 
 
-def card(command, options, steps, measured):
+def card(command, options, steps, measured, numbers):
     head = HEADS[options.head]
     return {
         "name": SIZES[command].name, "task": "pose2d",
@@ -51,20 +51,20 @@ def card(command, options, steps, measured):
                   "cropPadding": pose_data.CROP_PADDING},
         "outputs": [{"name": name, "shape": shape} for name, shape in {**head.outputs, "presence": [-1, 1]}.items()],
         "batch": "dynamic", **head.decoder,
-        "topology": "coco17", "licence": "Apache-2.0",
+        "topology": "coco17", "confidenceCalibration": calibration.card_section(numbers), "licence": "Apache-2.0",
         "provenance": f"python -m posestream_training {command} --head {options.head} --seed {options.seed} --steps {steps} (resumed runs, see models/training/README.md); {TERMS}{synthetic.terms(options)}",
         "measured": measured,
     }
 
 
-def export_pose(command, model, options, steps, measured):
+def export_pose(command, model, options, steps, measured, numbers=calibration.NONE):
     """Writes network and card to the output folder; returns the difference to PyTorch."""
     model = folded(model)
     example = (torch.randint(0, 256, (3, HEIGHT, WIDTH, 3), dtype=torch.uint8),)
     path = options.out / f"{SIZES[command].name}.onnx"
     names = [*HEADS[options.head].outputs, "presence"]
     difference = export.export_network(model, example, ["image"], names, path)
-    export.write_card(path, model, example, card(command, options, steps, measured))
+    export.write_card(path, model, example, card(command, options, steps, measured, numbers))
     return difference
 
 
@@ -87,9 +87,11 @@ def train(command, options):
         return teacher.teach(batch) if teacher else batch
 
     def finish(model, trainer):
-        measured = validation.evaluate(model)
+        found, present = validation.find(model)
+        numbers, errors = calibration.calibrate(model, validation, found)
+        measured = {**validation.measure(model, found, present), **errors}
         trainer.log(f"validation {measured}")
-        difference = export_pose(command, model, options, trainer.progress.step, measured)
+        difference = export_pose(command, model, options, trainer.progress.step, measured, numbers)
         trainer.log(f"exported {options.out / size.name}.onnx, parity {difference:.1e}")
 
     stages = STAGES[1:] if options.start else STAGES

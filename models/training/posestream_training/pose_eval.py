@@ -12,6 +12,8 @@ from .pose_net import BIN_SIGMA, HEIGHT, SPLIT_RATIO, STRIDE, WIDTH
 TRUTH_TRUST = 0.5
 # object area as a share of the box, as COCO's masks have it on average
 AREA_SHARE = 0.53
+# presence from which somebody becomes a track, and below which a track is not believed: TrackerOptions.DEFAULT in Java
+BIRTH_SCORE, KEEP_SCORE = 0.45, 0.2
 TORSO_DIAGONALS = ((5, 12), (6, 11))
 
 
@@ -89,12 +91,17 @@ def in_image(joints, matrices):
     return np.concatenate([points, joints[..., 2:]], 2)
 
 
+def torso_lengths(truth):
+    """(n) mean of the known shoulder-hip diagonals in pixels; 0 where neither is known."""
+    seen = np.stack([truth[:, a, 2] * truth[:, b, 2] > 0 for a, b in TORSO_DIAGONALS])
+    length = np.stack([np.linalg.norm(truth[:, a, :2] - truth[:, b, :2], axis=1) for a, b in TORSO_DIAGONALS])
+    return (length * seen).sum(0) / np.maximum(seen.sum(0), 1)
+
+
 def pck(found, truth, share=0.2):
     """Share of the annotated body joints found within share * torso; torso = mean of the shoulder-hip diagonals."""
     body, known = truth[:, 5:, :2], truth[:, 5:, 2] > 0
-    seen = np.stack([truth[:, a, 2] * truth[:, b, 2] > 0 for a, b in TORSO_DIAGONALS])
-    length = np.stack([np.linalg.norm(truth[:, a, :2] - truth[:, b, :2], axis=1) for a, b in TORSO_DIAGONALS])
-    torso = (length * seen).sum(0) / np.maximum(seen.sum(0), 1)
+    torso = torso_lengths(truth)
     known &= (torso > 1)[:, None]
     error = np.linalg.norm(found[:, 5:, :2] - body, axis=2)
     right = error <= share * torso[:, None]
@@ -164,15 +171,23 @@ class Validation:
         return {"pck@0.2 synthetic": round(pck(found[synthetic.NAME], truth), 4),
                 "swaps synthetic": round(swap_rate(found[synthetic.NAME], truth, people), 4)}
 
-    def evaluate(self, model):
+    def find(self, model):
+        """Joints (n, 17, 3) in image pixels by set, and the presence of all people of photos."""
         found, presence = {}, []
         for name, (crops, matrices) in self.crops.items():
             joints, present = predict(model, crops)
             found[name] = in_image(joints, matrices)
             if name != synthetic.NAME:
                 presence.append(present)
-        present, absent = np.concatenate(presence), predict(model, self.empty)[1]
+        return found, np.concatenate(presence)
+
+    def measure(self, model, found, present):
+        """All figures, from what find() gave."""
+        absent = predict(model, self.empty)[1]
         return {**self.figures(found), "presence auc": round(area_under_curve(present, absent), 4),
-                "people with presence >= 0.3": round(float((present >= 0.3).mean()), 4),
-                "empty crops with presence < 0.3": round(float((absent < 0.3).mean()), 4),
+                f"people with presence >= {BIRTH_SCORE}": round(float((present >= BIRTH_SCORE).mean()), 4),
+                f"empty crops with presence < {KEEP_SCORE}": round(float((absent < KEEP_SCORE).mean()), 4),
                 "people": len(present)}
+
+    def evaluate(self, model):
+        return self.measure(model, *self.find(model))

@@ -115,7 +115,7 @@ final class Synthetic {
         TensorSpec input = new TensorSpec("image", new long[] {-1, image.height(), image.width(), 3});
         return new ModelSpec("synthetic", head.task(), new ModelFile("none.onnx", null, "", 0),
                 new ModelSpec.Input(input, image.type(), image), tensors, null,
-                new ModelSpec.Head(head, Map.of(), topology, null),
+                new ModelSpec.Head(head, Map.of(), topology, null, null),
                 new ModelSpec.About("Apache-2.0", "made up", 0, 0, Map.of()));
     }
 

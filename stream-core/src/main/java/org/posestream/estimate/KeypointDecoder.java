@@ -48,7 +48,9 @@ public interface KeypointDecoder {
      */
     static KeypointDecoder of(ModelSpec spec) {
         try {
-            return unchecked(spec);
+            KeypointDecoder decoder = unchecked(spec);
+            ModelSpec.Calibration calibration = spec.head().calibration();
+            return calibration == null ? decoder : new CalibratedDecoder(decoder, calibration);
         } catch (IllegalArgumentException e) {
             throw new ModelException(spec.name() + ": " + e.getMessage() + "; correct the card", e);
         }

@@ -204,7 +204,9 @@ public final class ModelCard {
         if (decoder.task() != task) {
             card.refuse("decoder", "must be one for task " + CardSection.kebab(task));
         }
-        return new ModelSpec.Head(decoder, options(decoder), topology(task), statistics(task, input, outputs));
+        SkeletonTopology topology = topology(task);
+        return new ModelSpec.Head(decoder, options(decoder), topology, statistics(task, input, outputs),
+                calibration(task, topology));
     }
 
     private ModelSpec.State state(Decoder decoder, ModelSpec.Input input, List<TensorSpec> outputs, long batch) {
@@ -272,6 +274,19 @@ public final class ModelCard {
                 section.numbers("outputStd", results, 0));
         section.refuseUnknown();
         return statistics;
+    }
+
+    private ModelSpec.Calibration calibration(Task task, SkeletonTopology topology) {
+        boolean findsJoints = task == Task.POSE2D || task == Task.POSE3D;
+        if (!findsJoints || !card.has("confidenceCalibration") || topology == null) {
+            return null;
+        }
+        CardSection section = card.section("confidenceCalibration");
+        ModelSpec.Calibration calibration = new ModelSpec.Calibration(
+                section.numbers("slope", topology.jointCount(), 0),
+                section.numbers("offset", topology.jointCount(), Float.NEGATIVE_INFINITY));
+        section.refuseUnknown();
+        return calibration;
     }
 
     private ModelSpec.About about() {

@@ -57,9 +57,10 @@ public record ModelSpec(String name, Task task, ModelFile file, Input input, Lis
      * @param options the decoder's numbers
      * @param topology order of the joints; null where there are none (detectors)
      * @param statistics what to normalise with outside the graph; null where the graph does it
+     * @param calibration what makes the 2D joints' confidences probabilities; null where they are told as decoded
      */
     public record Head(Decoder decoder, Map<String, Double> options, SkeletonTopology topology,
-            Statistics statistics) {
+            Statistics statistics, Calibration calibration) {
         public Head {
             options = Map.copyOf(options);
         }
@@ -75,6 +76,15 @@ public record ModelSpec(String name, Task task, ModelFile file, Input input, Lis
      * @param outputStd likewise, above 0
      */
     public record Statistics(float[] inputMean, float[] inputStd, float[] outputMean, float[] outputStd) {
+    }
+
+    /**
+     * Confidence told = sigmoid(slope * logit(confidence decoded) + offset) (Platt scaling).
+     *
+     * @param slopes one per joint, above 0
+     * @param offsets one per joint
+     */
+    public record Calibration(float[] slopes, float[] offsets) {
     }
 
     /**

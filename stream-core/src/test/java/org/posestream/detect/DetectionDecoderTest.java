@@ -92,7 +92,7 @@ class DetectionDecoderTest {
             ModelSpec spec = model.spec();
             ModelSpec changed = new ModelSpec(spec.name(), spec.task(), spec.file(), spec.input(),
                     List.of(new TensorSpec("boxes", new long[] {-1, 20, 85})), spec.state(),
-                    new ModelSpec.Head(Decoder.YOLOX, Map.of(), null, null), spec.about());
+                    new ModelSpec.Head(Decoder.YOLOX, Map.of(), null, null, null), spec.about());
             // 4 x 4 cells of stride 8, 2 x 2 of 16 and 1 of 32
             assertEquals("bright-detector needs an output number 1 with the axes [21, -1] behind the batch for decoder"
                     + " YOLOX, but has ['boxes' [-1, 20, 85]]; correct the card",

@@ -36,7 +36,7 @@ class KeypointDecoderTest {
     private static String refusal(Decoder decoder, Map<String, Double> options, TensorSpec... outputs) {
         try (OnnxModel model = TestNetworks.open("standing-pose", 1)) {
             ModelSpec spec = model.spec();
-            ModelSpec.Head head = new ModelSpec.Head(decoder, options, spec.topology(), null);
+            ModelSpec.Head head = new ModelSpec.Head(decoder, options, spec.topology(), null, null);
             ModelSpec changed = new ModelSpec(spec.name(), spec.task(), spec.file(), spec.input(), List.of(outputs),
                     spec.state(), head, spec.about());
             return assertThrows(ModelException.class, () -> KeypointDecoder.of(changed)).getMessage();

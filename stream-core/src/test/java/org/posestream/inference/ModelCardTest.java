@@ -97,6 +97,29 @@ class ModelCardTest {
         assertEquals(2, statistics.outputStd()[50]);
     }
 
+    @Test
+    void shouldReadACalibrationOfEveryJoint() {
+        assertNull(parse(TestNetworks.card("standing-pose")).head().calibration());
+        ObjectNode card = TestNetworks.card("standing-pose");
+        ObjectNode section = card.putObject("confidenceCalibration");
+        for (int k = 0; k < 17; k++) {
+            section.withArray("slope").add(k + 0.5);
+            section.withArray("offset").add(-k);
+        }
+        ModelSpec.Calibration calibration = parse(card).head().calibration();
+        assertEquals(16.5f, calibration.slopes()[16]);
+        assertEquals(-16, calibration.offsets()[16]);
+    }
+
+    @Test
+    void shouldRefuseAWrongCalibration() {
+        assertEquals("a.json: confidenceCalibration.slope must be 17 numbers above 0.0, but was [1]; "
+                + "confidenceCalibration.offset must be 17 numbers, but is missing", refusal("standing-pose",
+                card -> card.putObject("confidenceCalibration").putArray("slope").add(1)));
+        assertEquals("a.json: confidenceCalibration is no key of a card",
+                refusal("means", card -> card.putObject("confidenceCalibration")));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "task      | teacher     | task must be one of [detector, pose2d, pose3d, lifter], but was \"teacher\"",
