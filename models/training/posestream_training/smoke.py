@@ -1,18 +1,22 @@
-"""A few steps of the detector and the pose recipe on made data, export and parity: python -m posestream_training smoke.
+"""A few steps of every recipe on made data, export and parity: python -m posestream_training smoke.
 
 Needs no data folder. It proves that the recipes run, resume, refuse a foreign checkpoint and export what ONNX Runtime
 computes alike; it says nothing about accuracy.
 """
 
+import contextlib
+import io
 import tempfile
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from . import RecipeError, data, detector, detector_data, pose, pose_data
+from . import RecipeError, data, detector, detector_data, lifter, mocap, pose, pose_data, temporal
+from . import mocap_skeleton as body_parts
 from .detector_loss import detector_loss
 from .detector_net import DetectorNet
+from .lifter_data import to_h36m
 from .trainer import Recipe, Stage, Trainer
 
 STEPS, BATCH = 6, 4
@@ -57,6 +61,32 @@ def pose_recipe(rng, command="pose", head="heatmap"):
             lambda *arguments: pose.export_pose(command, *arguments))
 
 
+def random_directions(count, seed=2):
+    """Directions (count, 12, 3) of bones that point anywhere."""
+    random = np.random.default_rng(seed)
+    return body_parts.unit(random.standard_normal((count, body_parts.BONE_COUNT, 3))).astype(np.float32)
+
+
+def make_clips(root):
+    """Writes six clips of one second, each of random but rigid people, into the data folder root; returns root."""
+    random, clips = np.random.default_rng(3), {}
+    for index in range(6):
+        poses = body_parts.Poses(random_directions(30), np.ones((30, 2), np.float32), np.zeros(30, np.int32))
+        bodies = body_parts.build_bodies(poses, body_parts.Proportions.sample(30, random), random)
+        clips[f"source{index % 2}/clip{index}"] = to_h36m(bodies).astype(np.float16)
+    (root / "mocap").mkdir(parents=True)
+    np.savez(root / mocap.MOCAP_FILE, **clips)
+    return root
+
+
+def train_lifter(module, options):
+    """Export refuses a network that differs from PyTorch."""
+    for options.steps in (1, 2):
+        with contextlib.redirect_stdout(io.StringIO()):
+            module.run(options)
+    print(f"smoke {module.__name__.split('.')[-1]}: {options.steps} steps with one resume, exported")
+
+
 def train_and_export(options, parts):
     name, model, stages, make_batch, loss, export = parts
     differences = []
@@ -79,6 +109,10 @@ def run(options):
         for command, head in (("pose", "heatmap"), ("pose-light", "simcc")):
             options.head = head
             train_and_export(options, pose_recipe(rng, command, head))
+        options.data = Path(folder) / "data"
+        make_clips(options.data)
+        train_lifter(lifter, options)
+        train_lifter(temporal, options)
         refuses_foreign_checkpoint(options)
         refuses_missing_data(Path(folder))
     print("smoke passed")

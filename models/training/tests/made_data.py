@@ -5,9 +5,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from posestream_training import data, mocap
-from posestream_training import mocap_skeleton as body_parts
-from posestream_training.lifter_data import to_h36m
+from posestream_training import data
+from posestream_training.smoke import make_clips
 
 WIDTH, HEIGHT = 120, 160
 # file names whose hashes put some of each set on either side of the split
@@ -17,7 +16,7 @@ IMAGES = 24
 def make(folder: Path) -> tuple[Path, Path]:
     """Writes data and work folders below folder; returns both."""
     make_images(folder / "data")
-    make_mocap(folder / "data")
+    make_clips(folder / "data")
     make_labels(folder / "data", folder / "work")
     return folder / "data", folder / "work"
 
@@ -56,20 +55,3 @@ def make_labels(root: Path, work: Path) -> None:
                  boxes=np.float32(np.repeat([[*box, 0.9], [*(box + 1), 0.8], [0, 0, 30, 30, 0.4]], count, 0)),
                  box_image=np.tile(np.arange(count), 3), box_teacher=np.repeat([0, 1, 0], count),
                  person_image=np.arange(count), people=np.repeat(box[None], count, 0), joints=joints)
-
-
-def random_directions(count: int, seed: int = 2) -> np.ndarray:
-    random = np.random.default_rng(seed)
-    return body_parts.unit(random.standard_normal((count, body_parts.BONE_COUNT, 3))).astype(np.float32)
-
-
-def make_mocap(root: Path) -> Path:
-    """Six clips of one second from two sources, each with random but rigid people; returns root."""
-    random, clips = np.random.default_rng(3), {}
-    for index in range(6):
-        poses = body_parts.Poses(random_directions(30), np.ones((30, 2), np.float32), np.zeros(30, np.int32))
-        bodies = body_parts.build_bodies(poses, body_parts.Proportions.sample(30, random), random)
-        clips[f"source{index % 2}/clip{index}"] = to_h36m(bodies).astype(np.float16)
-    (root / "mocap").mkdir(parents=True)
-    np.savez(root / mocap.MOCAP_FILE, **clips)
-    return root

@@ -19,8 +19,7 @@ from posestream_training.lifter_data import TrainingData, h36m_confidence, obser
 from posestream_training.lifter_evaluate import aligned, distances
 from posestream_training.lifter_model import MIRRORED_JOINTS, FoldedLifter, LifterNetwork, mirrored
 from posestream_training.lifter_noise import EXACT_SHARE, corrupt
-
-from made_data import make_mocap, random_directions
+from posestream_training.smoke import make_clips, random_directions
 
 
 def standing_person() -> np.ndarray:
@@ -166,7 +165,7 @@ class RecipeTest(unittest.TestCase):
         return argparse.Namespace(**values | changes)
 
     def test_trains_exports_and_goes_on_from_its_checkpoint(self):
-        make_mocap(self.folder / "data")
+        make_clips(self.folder / "data")
         with contextlib.redirect_stdout(io.StringIO()) as output:
             lifter.run(self.options())
             lifter.run(self.options(steps=5))
@@ -181,7 +180,7 @@ class RecipeTest(unittest.TestCase):
         self.assertLess(card["bytes"], 12_000_000)
 
     def test_batches_depend_on_seed_and_step_only(self):
-        training, _ = mocap.split_clips(mocap.load_clips(make_mocap(self.folder / "data")))
+        training, _ = mocap.split_clips(mocap.load_clips(make_clips(self.folder / "data")))
         first, second = TrainingData(training, 1), TrainingData(training, 1)
         np.testing.assert_array_equal(first.batch(7, 8).joints2d, second.batch(7, 8).joints2d)
         self.assertFalse(np.array_equal(first.batch(8, 8).joints2d, second.batch(7, 8).joints2d))

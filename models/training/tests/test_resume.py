@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 import little_training
-import made_data
+from posestream_training.smoke import make_clips
 
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["little_training"])
@@ -48,7 +48,7 @@ class ResumeTest(unittest.TestCase):
     def train(self, recipe, name, death):
         folder = self.folder / name
         if recipe == "lifter" and not folder.exists():
-            made_data.make_mocap(folder / "data")
+            make_clips(folder / "data")
         folder.mkdir(exist_ok=True)
         process = PROCESSES.Process(target=little_training.train,
                                     args=(recipe, str(folder), str(folder / "losses.txt"), death))

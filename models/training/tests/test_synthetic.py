@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 import made_data
-from posestream_training import RecipeError, detector_data, mocap, pose_data, pose_eval, synthesise, synthetic
+from posestream_training import RecipeError, detector_data, mocap, pose_data, pose_eval, smoke, synthesise, synthetic
 
 # x, y, visibility; the last two joints lie below the picture
 KEYPOINTS = [[60 + 4 * (k % 2), 10 + 7 * k, 2] for k in range(13)] + [[60, 110, 1], [64, 112, 1], [60, 170, 0], [64, 175, 0]]
@@ -106,7 +106,7 @@ class PosesTest(unittest.TestCase):
     def test_the_drawn_frame_is_the_middle_of_its_clip(self):
         folder = Path(tempfile.mkdtemp())
         self.addCleanup(shutil.rmtree, folder)
-        made_data.make_mocap(folder)
+        smoke.make_clips(folder)
         clips = mocap.load_clips(folder)
         synthesise.write_motion(folder / "motion.npz", clips, 12, seed=4)
         drawn = synthesise.draw_poses(clips, 12, np.random.default_rng([4, 41]))

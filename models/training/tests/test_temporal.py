@@ -18,13 +18,13 @@ from posestream_training.lifter_data import TrainingData
 from posestream_training.lifter_evaluate import acceleration_error
 from posestream_training.lifter_noise import EXACT_SHARE, TimeNoise, corrupt
 from posestream_training.mocap_motion import Motion
+from posestream_training.smoke import make_clips
 from posestream_training.temporal_data import FRAMES, validation_sequences
 from posestream_training.temporal_export import step_difference
 from posestream_training.temporal_model import (DILATIONS, PAST_FRAMES, STATE_SIZE, TemporalNetwork, TemporalStep, averaged_with_mirror,
                                                 load_weights)
 from posestream_training import export
 
-from made_data import make_mocap
 
 
 def statistics() -> dict[str, torch.Tensor]:
@@ -178,7 +178,7 @@ class TemporalRecipeTest(unittest.TestCase):
         return argparse.Namespace(**values | changes)
 
     def test_trains_exports_goes_on_and_starts_from_its_export(self):
-        make_mocap(self.folder / "data")
+        make_clips(self.folder / "data")
         with contextlib.redirect_stdout(io.StringIO()) as output:
             temporal.run(self.options())
             temporal.run(self.options(steps=3))
@@ -194,7 +194,7 @@ class TemporalRecipeTest(unittest.TestCase):
             np.testing.assert_allclose(joints3d, np.array(golden["joints3d"])[:, frame], atol=1e-5)
 
     def test_validation_pieces_are_whole_and_padded_frames_do_not_count(self):
-        _, validation = mocap.split_clips(mocap.load_clips(make_mocap(self.folder / "data")))
+        _, validation = mocap.split_clips(mocap.load_clips(make_clips(self.folder / "data")))
         for kind in ("exact", "noisy", "raw"):
             sequences = validation_sequences(validation, kind, 2)
             self.assertEqual(sequences.joints2d.shape, (2 * len(validation), FRAMES, 17, 3))
@@ -202,7 +202,7 @@ class TemporalRecipeTest(unittest.TestCase):
             np.testing.assert_allclose(sequences.joints3d[:, :, 0], 0, atol=1e-6)
 
     def test_frames_of_a_person_have_one_body(self):
-        training, _ = mocap.split_clips(mocap.load_clips(make_mocap(self.folder / "data")))
+        training, _ = mocap.split_clips(mocap.load_clips(make_clips(self.folder / "data")))
         samples = TrainingData(training, 1, 8).batch(3, 6)
         joints = samples.joints3d.reshape(6, 8, 17, 3)
         thigh = np.linalg.norm(joints[:, :, 2] - joints[:, :, 1], axis=-1)
