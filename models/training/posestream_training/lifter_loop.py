@@ -51,7 +51,7 @@ class Run:
 
 def start(recipe: Recipe, network: torch.nn.Module, options) -> Run:
     """A new run, or the one of the last checkpoint."""
-    optimiser = torch.optim.AdamW(network.parameters(), lr=recipe.peak_rate, weight_decay=WEIGHT_DECAY, fused=True)
+    optimiser = torch.optim.AdamW([tensor for tensor in network.parameters() if tensor.requires_grad], lr=recipe.peak_rate, weight_decay=WEIGHT_DECAY, fused=True)
     state = Run(network, copy.deepcopy(network), optimiser)
     saved = checkpoint.load(checkpoint_path(recipe, options), network) if options.resume else None
     if saved is not None:

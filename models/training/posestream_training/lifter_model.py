@@ -80,10 +80,23 @@ class FoldedLifter(nn.Module):
         self.joints = linear_of(n.joints.weight * n.output_std[:, None], n.joints.bias * n.output_std + n.output_mean)
         self.sigma = linear_of(n.sigma.weight, n.sigma.bias)
 
-    def forward(self, joints2d: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        features = torch.relu(self.first(torch.cat([joints2d, mirrored(joints2d)]).flatten(1)))
+    @staticmethod
+    def of_weights(weights: dict[str, torch.Tensor]) -> "FoldedLifter":
+        """The network of the weights of an exported one, by name; raises RuntimeError where they do not fit."""
+        nothing = {name: torch.zeros(JOINTS * 3) for name in ("input_mean", "output_mean")}
+        folded = FoldedLifter(LifterNetwork(nothing | {name: torch.ones(JOINTS * 3) for name in ("input_std", "output_std")}))
+        folded.load_state_dict(weights)
+        return folded
+
+    def features(self, joints2d: torch.Tensor) -> torch.Tensor:
+        """Values (..., WIDTH) of joints (..., 51) from which the heads tell joints and sigma."""
+        features = torch.relu(self.first(joints2d))
         for near, far in self.blocks:
             features = features + torch.relu(far(torch.relu(near(features))))
+        return features
+
+    def forward(self, joints2d: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        features = self.features(torch.cat([joints2d, mirrored(joints2d)]).flatten(1))
         joints, joints_of_mirrored = root_relative(self.joints(features)).chunk(2)
         sigma, sigma_of_mirrored = sigma_of(self.sigma(features)).chunk(2)
         return (joints + mirrored(joints_of_mirrored)) / 2, (sigma + sigma_of_mirrored[:, MIRRORED_JOINTS]) / 2

@@ -14,7 +14,7 @@ from .lifter_loop import Recipe
 from .mocap import Clip, list_clips, load_clips, split_clips
 from .temporal_data import KINDS, Sequences, validation_sequences
 from .temporal_export import export_temporal
-from .temporal_model import TemporalNetwork, averaged_with_mirror, load_weights, temporal_loss
+from .temporal_model import TemporalNetwork, averaged_with_mirror, load_weights, on_single, temporal_loss
 
 PEOPLE, FRAMES = 40, 36  # of a batch
 STEPS = 20_000
@@ -31,7 +31,7 @@ def run(options) -> None:
     print("\n".join(list_clips(clips)), flush=True)
     data = TrainingData(training, options.seed, FRAMES)
     held_out = {kind: validation_sequences(validation, kind) for kind in KINDS}
-    network = TemporalNetwork(lifter_loop.statistics_of([data.batch(-1 - i + 2**31, 400) for i in range(4)]))
+    network = on_single(single_lifter(options.out))
     if options.start:
         load_weights(network, options.start)
     recipe = Recipe("temporal", STEPS, PEAK_RATE, lambda step: data.batch(step, PEOPLE), loss, lambda ema: evaluate(ema, held_out))
@@ -72,15 +72,18 @@ def report_sequences(prediction: tuple[np.ndarray, np.ndarray], sequences: Seque
 
 def final_figures(network: TemporalNetwork, validation: list[Clip], out: Path) -> dict:
     """The reports with two cameras a piece, and beside them those of the single-frame lifter in out, or else the embedded one."""
-    single = next((path for folder in (Path(out), EMBEDDED) if (path := folder / f"{lifter_export.NAME}.onnx").is_file()), None)
-    result = {}
+    single, result = single_lifter(out), {}
     for kind in KINDS:
         sequences = validation_sequences(validation, kind, 2)
         result[kind] = report_sequences(predict(network, sequences.joints2d), sequences)
-        if single:
-            beside = report_sequences(predict_single(single, sequences), sequences)
-            result[kind]["singleFrames"] = {key: beside[key] for key in ("mpjpeMm", "paMpjpeMm", "accelerationMm")}
+        beside = report_sequences(predict_single(single, sequences), sequences)
+        result[kind]["singleFrames"] = {key: beside[key] for key in ("mpjpeMm", "paMpjpeMm", "accelerationMm")}
     return result
+
+
+def single_lifter(out: Path) -> Path:
+    """The single-frame lifter that the temporal one stands on: the one in the folder out, or else the embedded one."""
+    return next(path for folder in (Path(out), EMBEDDED) if (path := folder / f"{lifter_export.NAME}.onnx").is_file())
 
 
 def predict_single(path: Path, sequences: Sequences) -> tuple[np.ndarray, np.ndarray]:

@@ -1,10 +1,10 @@
-"""The temporal lifter: a residual MLP on every frame, then causal convolutions over the last 27 frames.
+"""The temporal lifter: what the single-frame lifter makes of every frame, corrected by the last 27 frames.
 
-The convolutions have three taps with dilations 1, 3 and 9, as the causal variant of Pavllo et al. (2019), "3D human pose
-estimation in video with temporal convolutions and semi-supervised training". In training whole sequences pass at once; the
-shipped graph takes one frame and the activations that the convolutions still need, which a runtime keeps as an opaque state.
-Blocks are residual with layer norm in front (without weights, so nothing has to be folded but the normalisation of inputs and
-outputs); a second head predicts the error of every joint from the detached features.
+Causal convolutions of three taps with dilations 1, 3 and 9 (the causal variant of Pavllo et al. 2019, "3D human pose estimation in
+video with temporal convolutions and semi-supervised training") see the features of the single-frame lifter, whose weights stay as
+they are, and add to its joints. In training whole sequences pass at once; the shipped graph takes one frame and the activations
+that the convolutions still need, which a runtime keeps as an opaque state. Blocks are residual with layer norm in front (without
+weights); a second head corrects the expected error of every joint from the detached features.
 """
 
 from pathlib import Path
@@ -13,30 +13,18 @@ import torch
 from torch import nn
 
 from . import RecipeError
-from .lifter_model import JOINTS, MIRRORED_JOINTS, linear_of, mirrored, root_relative, sigma_of
+from .export import round_to_stored
+from .lifter_model import JOINTS, MIRRORED_JOINTS, WIDTH, FoldedLifter, mirrored, root_relative, sigma_of
 from .warm_start import weights_of
 
-WIDTH = 768  # of the part that sees single frames
-TEMPORAL_WIDTH = 640
+TEMPORAL_WIDTH = 512
 CACHED = 288  # channels that the convolutions see, and that the state holds
 MIDDLE = 384
 DILATIONS = (1, 3, 9)
 PAST_FRAMES = 2 * sum(DILATIONS)  # rows of the state; 27 frames with the current one
 ONE_STATE = PAST_FRAMES * CACHED
 STATE_SIZE = 2 * ONE_STATE  # of the person and of its mirror image
-
-
-class FrameBlock(nn.Module):
-    """Two layers with a detour, of one frame."""
-
-    def __init__(self, width: int):
-        super().__init__()
-        self.norm = normal(width)
-        self.near, self.far = nn.Linear(width, width), nn.Linear(width, width)
-        nn.init.zeros_(self.far.weight)
-
-    def forward(self, values: torch.Tensor) -> torch.Tensor:
-        return values + self.far(torch.relu(self.near(self.norm(values))))
+CORRECTION_METRES = 0.1  # what one unit of the last layer adds to a joint
 
 
 class TimeBlock(nn.Module):
@@ -69,28 +57,32 @@ class TimeBlock(nn.Module):
 class TemporalNetwork(nn.Module):
     """The network in training: sequences joints2d (N, T, 17, 3), outputs joints3d (N, T, 17, 3) and sigma (N, T, 17) in metres."""
 
-    def __init__(self, statistics: dict[str, torch.Tensor]):
+    def __init__(self, single: FoldedLifter):
         super().__init__()
-        for name in ("input_mean", "input_std", "output_mean", "output_std"):
-            self.register_buffer(name, statistics[name].float())
-        self.first = nn.Linear(JOINTS * 3, WIDTH)
-        self.frame_block = FrameBlock(WIDTH)
+        self.single = round_to_stored(single).requires_grad_(False)
         self.neck = nn.Sequential(normal(WIDTH), nn.Linear(WIDTH, TEMPORAL_WIDTH))
         self.time_blocks = nn.ModuleList(TimeBlock(dilation) for dilation in DILATIONS)
         self.last_norm = normal(TEMPORAL_WIDTH)
         self.joints = nn.Linear(TEMPORAL_WIDTH, JOINTS * 3)
         self.sigma = nn.Linear(TEMPORAL_WIDTH, JOINTS)
+        for head in (self.joints, self.sigma):
+            nn.init.zeros_(head.weight)
+            nn.init.zeros_(head.bias)
 
     def forward(self, joints2d: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        people, frames = joints2d.shape[:2]
-        values = self.neck(self.frame_block(self.first((joints2d.flatten(2) - self.input_mean) / self.input_std)))
+        features = self.single.features(joints2d.flatten(2))
+        values = self.neck(features)
         for block in self.time_blocks:
             values = block(values)
         with torch.autocast("cpu", enabled=False):
-            values = self.last_norm(values.float())
-            joints = root_relative(self.joints(values) * self.output_std + self.output_mean)
-            sigma = sigma_of(self.sigma(values.detach()))
-        return joints.view(people, frames, JOINTS, 3), sigma
+            joints, sigma = self.told(features.float(), values.float())
+        return joints.view(*joints2d.shape), sigma
+
+    def told(self, features: torch.Tensor, values: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Joints (rows, 17, 3) and sigma of single-frame features and of what the convolutions made of them."""
+        values = self.last_norm(values)
+        joints = root_relative(self.single.joints(features) + CORRECTION_METRES * self.joints(values))
+        return joints, sigma_of(self.single.sigma(features) + self.sigma(values.detach()))
 
 
 class TemporalStep(nn.Module):
@@ -101,26 +93,21 @@ class TemporalStep(nn.Module):
 
     def __init__(self, network: TemporalNetwork):
         super().__init__()
-        n = network
-        weight = n.first.weight / n.input_std
-        self.first = linear_of(weight, n.first.bias - weight @ n.input_mean)
-        self.frame_block, self.neck, self.time_blocks, self.last_norm = n.frame_block, n.neck, n.time_blocks, n.last_norm
-        self.joints = linear_of(n.joints.weight * n.output_std[:, None], n.joints.bias * n.output_std + n.output_mean)
-        self.sigma = n.sigma
+        self.network = network
 
     def forward(self, joints2d: torch.Tensor, state: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        values = self.first(torch.cat([joints2d, mirrored(joints2d)]).flatten(1))
-        values = self.neck(self.frame_block(values))
+        features = self.network.single.features(torch.cat([joints2d, mirrored(joints2d)]).flatten(1))
+        values = self.network.neck(features)
         past, kept = torch.cat([state[:, :ONE_STATE], state[:, ONE_STATE:]]), []
-        for block in self.time_blocks:
+        for block in self.network.time_blocks:
             frames = 2 * block.dilation
             known, past = past[:, :frames * CACHED], past[:, frames * CACHED:]
             seen, half = block.seen(values), block.dilation * CACHED
             values = block.added(values, [known[:, :CACHED], known[:, half:half + CACHED], seen])
             kept += [known[:, CACHED:], seen]
-        values = self.last_norm(values)
-        joints, joints_of_mirrored = root_relative(self.joints(values)).chunk(2)
-        sigma, sigma_of_mirrored = sigma_of(self.sigma(values)).chunk(2)
+        joints, sigma = self.network.told(features, values)
+        joints, joints_of_mirrored = joints.chunk(2)
+        sigma, sigma_of_mirrored = sigma.chunk(2)
         next_state = torch.cat(torch.cat(kept, dim=1).chunk(2), dim=1)
         return ((joints + mirrored(joints_of_mirrored)) / 2, (sigma + sigma_of_mirrored[:, MIRRORED_JOINTS]) / 2, next_state)
 
@@ -137,18 +124,20 @@ def averaged_with_mirror(network: nn.Module, joints2d: torch.Tensor) -> tuple[to
     return (joints + mirrored(turned)) / 2, (sigma + turned_sigma[..., MIRRORED_JOINTS]) / 2
 
 
-def load_weights(network: TemporalNetwork, path: Path) -> None:
-    """Takes the weights of an exported network; raises RecipeError where it is none of this shape."""
-    n, weights, step = network, weights_of(path), TemporalStep(network)
+def on_single(path: Path) -> TemporalNetwork:
+    """A new temporal network on the exported single-frame lifter."""
     try:
-        step.load_state_dict(weights)  # shared with the network are the blocks, the neck and sigma
+        return TemporalNetwork(FoldedLifter.of_weights(weights_of(path)))
+    except RuntimeError as error:
+        raise RecipeError(f"{path}: not an exported single-frame lifter ({str(error).splitlines()[1].strip()})") from None
+
+
+def load_weights(network: TemporalNetwork, path: Path) -> None:
+    """Takes the weights of an exported temporal network; raises RecipeError where it is none of this shape."""
+    try:
+        TemporalStep(network).load_state_dict(weights_of(path))
     except RuntimeError as error:
         raise RecipeError(f"{path}: not an exported temporal lifter of this shape ({str(error).splitlines()[1].strip()})") from None
-    with torch.no_grad():
-        n.first.weight.copy_(step.first.weight * n.input_std)
-        n.first.bias.copy_(step.first.bias + step.first.weight @ n.input_mean)
-        n.joints.weight.copy_(step.joints.weight / n.output_std[:, None])
-        n.joints.bias.copy_((step.joints.bias - n.output_mean) / n.output_std)
 
 
 def temporal_loss(joints: torch.Tensor, sigma: torch.Tensor, target: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

@@ -22,8 +22,10 @@ def weights_of(path):
     except Exception as error:
         raise RecipeError(f"{path} is not a readable ONNX network ({error}); --from takes a network that this recipe exported") \
             from None
-    return {tensor.name.removesuffix("_fp16"): torch.from_numpy(numpy_helper.to_array(tensor).copy()).float()
-            for tensor in graph.initializer}
+    stored = {tensor.name: torch.from_numpy(numpy_helper.to_array(tensor).copy()) for tensor in graph.initializer}
+    return {name.removesuffix("_fp16").removesuffix("_int8"):
+            values.float() * stored[name.removesuffix("_int8") + "_scale"] if name.endswith("_int8") else values.float()
+            for name, values in stored.items() if not name.endswith("_scale")}
 
 
 def load(model, path, batches):
