@@ -19,9 +19,6 @@ final class Texture implements Material {
     private final int[][] levels;
     private final float gloss;
     private final float glow;
-    private float red;
-    private float green;
-    private float blue;
 
     /**
      * @param size of a side in texels, a power of two
@@ -87,23 +84,24 @@ final class Texture implements Material {
         // Between powers of two a straight line is near enough to the logarithm.
         float level = exponent + texels / (1 << exponent) - 1;
         int fine = Math.min(levels.length - 1, (int) level);
-        red = 0;
-        green = 0;
-        blue = 0;
+        surface.red = 0;
+        surface.green = 0;
+        surface.blue = 0;
         float coarser = fine == levels.length - 1 ? 0 : level - fine;
-        sample(fine, attributes, 1 - coarser);
+        sample(fine, attributes, 1 - coarser, surface);
         if (coarser > 0) {
-            sample(fine + 1, attributes, coarser);
+            sample(fine + 1, attributes, coarser, surface);
         }
-        surface.red = red * red * DECODE;
-        surface.green = green * green * DECODE;
-        surface.blue = blue * blue * DECODE;
+        surface.red = surface.red * surface.red * DECODE;
+        surface.green = surface.green * surface.green * DECODE;
+        surface.blue = surface.blue * surface.blue * DECODE;
         surface.gloss = gloss;
         surface.glow = glow;
         surface.openness = 1;
     }
 
-    private void sample(int level, float[] uv, float weight) {
+    /** Adds codes to the surface's colour, not to fields: renderers of several threads share a texture. */
+    private void sample(int level, float[] uv, float weight, Surface sum) {
         int side = size >> level;
         float scale = (float) (side / metres);
         float u = uv[0] * scale + side - 0.5f;
@@ -116,15 +114,15 @@ final class Texture implements Material {
         int mask = side - 1;
         int upper = (y & mask) * side;
         int lower = (y + 1 & mask) * side;
-        add(texels[upper + (x & mask)], weight * (1 - fx) * (1 - fy));
-        add(texels[upper + (x + 1 & mask)], weight * fx * (1 - fy));
-        add(texels[lower + (x & mask)], weight * (1 - fx) * fy);
-        add(texels[lower + (x + 1 & mask)], weight * fx * fy);
+        add(texels[upper + (x & mask)], weight * (1 - fx) * (1 - fy), sum);
+        add(texels[upper + (x + 1 & mask)], weight * fx * (1 - fy), sum);
+        add(texels[lower + (x & mask)], weight * (1 - fx) * fy, sum);
+        add(texels[lower + (x + 1 & mask)], weight * fx * fy, sum);
     }
 
-    private void add(int texel, float weight) {
-        red += weight * (texel >> 20);
-        green += weight * (texel >> 10 & 1023);
-        blue += weight * (texel & 1023);
+    private static void add(int texel, float weight, Surface sum) {
+        sum.red += weight * (texel >> 20);
+        sum.green += weight * (texel >> 10 & 1023);
+        sum.blue += weight * (texel & 1023);
     }
 }
