@@ -68,14 +68,17 @@ def teacher_joints(team, pose_set):
 def poses(options):
     maker, sets = pose_data.load(options, validation=True)
     validation = pose_eval.Validation(maker, sets)
-    ours = Exported(options.out / f"{pose.NAME}.onnx")
-    result = {pose.NAME: validation.evaluate(ours)}
+    names = [size.name for size in pose.SIZES.values()]
+    exported = [name for name in names if (options.out / f"{name}.onnx").exists()] or names[:1]
+    ours = {name: Exported(options.out / f"{name}.onnx") for name in exported}
+    result = {name: validation.evaluate(network) for name, network in ours.items()}
     team = label.Teachers(options.models, options.work, 1)
     found = {name: teacher_joints(team, pose_set) for name, pose_set in sets.items()}
     for index, name in enumerate(("movenet-lightning", "blazepose-lite", "blazepose-full")):
         result[name] = validation.figures({key: value[index] for key, value in found.items()})
     crop = validation.crops["lspet"][0][:1]
-    result[pose.NAME]["ms"] = milliseconds(lambda: pose_eval.predict(ours, crop))
+    for name, network in ours.items():
+        result[name]["ms"] = milliseconds(lambda: pose_eval.predict(network, crop))
     image, person = sets["lspet"].images[0], sets["lspet"].people[0]
     for name, network in (("movenet-lightning", team.movenet), ("blazepose-lite", team.blazepose[0]),
                           ("blazepose-full", team.blazepose[1])):
