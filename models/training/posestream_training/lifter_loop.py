@@ -19,7 +19,7 @@ WARM_UP_STEPS = 500
 WEIGHT_DECAY = 1e-2
 EMA_DECAY = 0.999
 CHECKPOINT_SECONDS = 60
-REPORT_SECONDS = 180
+REPORT_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ def train(recipe: Recipe, state: Run, options) -> None:
         _train(recipe, state, progress, path)
     finally:
         save(path, state)
+        plot.draw(path.with_suffix(".log"), path.with_suffix(".png"))
 
 
 def _train(recipe: Recipe, state: Run, progress: Callable[[], float], path: Path) -> None:
@@ -85,11 +86,13 @@ def _train(recipe: Recipe, state: Run, progress: Callable[[], float], path: Path
         state.seconds, last = state.seconds + now - last, now
         if now - saved > CHECKPOINT_SECONDS:
             save(path, state)
+            log(recipe, state, path, f"loss {1000 * float(torch.stack(errors).mean()):.1f}")
+            errors.clear()
             saved = now
         if now - reported > REPORT_SECONDS:
-            write_report(recipe, state, float(torch.stack(errors).mean()), path)
-            errors.clear()
-            reported = last = time.monotonic()
+            log(recipe, state, path, summary(recipe.evaluate(state.ema.eval())))
+            plot.draw(path.with_suffix(".log"), path.with_suffix(".png"))
+            reported = last = time.monotonic()  # reports do not count as training
 
 
 def schedule(recipe: Recipe, state: Run, options) -> Callable[[], float]:
@@ -122,15 +125,17 @@ def update_ema(state: Run) -> None:
         torch._foreach_lerp_([e for e, _ in floats], [n for _, n in floats], 1 - decay)
 
 
-def write_report(recipe: Recipe, state: Run, error: float, path: Path) -> None:
-    """One line in the log and the learning curve; the loss is the mean error of training samples in millimetres."""
-    figures = recipe.evaluate(state.ema.eval())
-    line = {kind: {key: value for key, value in figures[kind].items() if key in ("mpjpeMm", "paMpjpeMm", "accelerationMm")}
-            for kind in figures}
-    text = f"{time.strftime('%H:%M:%S')} {recipe.name} step {state.step} seconds {state.seconds:.0f} loss {error * 1000:.1f} {json.dumps(line)}"
-    print(text, flush=True)
-    checkpoint.append_line(path.with_suffix(".log"), text)
-    plot.draw(path.with_suffix(".log"), path.with_suffix(".png"))
+def log(recipe: Recipe, state: Run, path: Path, text: str) -> None:
+    """One line on the console and in the log; the loss is the training samples' mean error in millimetres."""
+    line = f"{time.strftime('%H:%M:%S')} {recipe.name} step {state.step} seconds {state.seconds:.0f} {text}"
+    print(line, flush=True)
+    checkpoint.append_line(path.with_suffix(".log"), line)
+
+
+def summary(figures: dict) -> str:
+    """The main figures of every kind of held-out samples."""
+    return json.dumps({kind: {key: value for key, value in figure.items() if key in ("mpjpeMm", "paMpjpeMm", "accelerationMm")}
+                       for kind, figure in figures.items()})
 
 
 def save(path: Path, state: Run) -> None:
