@@ -40,8 +40,11 @@ public interface DetectionDecoder {
         };
     }
 
-    /** At 0.4 the public detectors find nearly all of the people that can be posed, and few things that are none. */
-    private static float scoreThreshold(ModelSpec spec) {
+    /**
+     * The least score of a person, 0..1, where the card says none 0.4: there the public detectors find nearly all of
+     * the people that can be posed, and few things that are none.
+     */
+    static float scoreThreshold(ModelSpec spec) {
         return (float) spec.option("scoreThreshold", 0.4);
     }
 }

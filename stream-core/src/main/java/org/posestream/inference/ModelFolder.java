@@ -42,7 +42,8 @@ record ModelFolder(ModelEntry.Origin origin, Path path) {
         return entries().stream().filter(entry -> entry.name().equals(name)).findFirst();
     }
 
-    private ModelEntry entry(Path network) throws IOException {
+    /** The network in this file of the folder. */
+    ModelEntry entry(Path network) throws IOException {
         String name = network.getFileName().toString().replaceFirst("\\.onnx$", "");
         Path card = network.resolveSibling(name + ".json");
         if (Files.isRegularFile(card)) {

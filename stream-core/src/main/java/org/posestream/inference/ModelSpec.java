@@ -3,6 +3,7 @@ package org.posestream.inference;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,6 +137,14 @@ public record ModelSpec(String name, Task task, ModelFile file, Input input, Lis
             throw new IllegalArgumentException(decoder() + " has no option '" + key + "'");
         }
         return head.options().getOrDefault(key, otherwise);
+    }
+
+    /** The same with another number of the decoder. */
+    public ModelSpec withOption(String key, double value) {
+        Map<String, Double> options = new HashMap<>(head.options());
+        options.put(key, value);
+        return new ModelSpec(name, task, file, input, outputs, state,
+                new Head(head.decoder(), options, head.topology(), head.statistics(), head.calibration()), about);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.posestream.inference;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,6 +91,23 @@ public final class ModelStore {
      */
     public ModelSpec find(String name) {
         return show(name).require();
+    }
+
+    /**
+     * What the card beside a network's file says; well-known networks need none.
+     *
+     * @throws ModelException if there is no such file or its card cannot be used
+     */
+    public static ModelSpec ofFile(Path network) {
+        if (!Files.isRegularFile(network)) {
+            throw new ModelException("there is no file '" + network + "'; give a network NAME.onnx with its card"
+                    + " NAME.json beside it");
+        }
+        try {
+            return new ModelFolder(Origin.OPTION, network.toAbsolutePath().getParent()).entry(network).require();
+        } catch (IOException e) {
+            throw new ModelException("'" + network + "' cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 public final class Oks {
 
     /** With fewer joints in common nothing is known: one joint alone would make strangers alike. */
-    private static final int MIN_JOINTS = 3;
+    public static final int MIN_JOINTS = 3;
     private static final int STRIDE = 3;
 
     private final int jointCount;

@@ -7,8 +7,12 @@ import picocli.CommandLine.Spec;
 
 /** {@code posestream evaluate}: how good networks are on data whose truth is known. */
 @Command(name = "evaluate", description = "Measure networks on data whose truth is known.",
-        subcommands = {EvaluateChainCommand.class},
-        footer = {"", "Examples:", "  posestream evaluate chain"})
+        subcommands = {EvaluateDetectorCommand.class, EvaluatePose2dCommand.class, EvaluateLifterCommand.class,
+            EvaluateChainCommand.class},
+        footer = {"", "Examples:", "  posestream evaluate pose2d --data DATA",
+            "  posestream evaluate detector --annotations people.json --models DIR --network embedded "
+                + "--network yolox-nano-416", "  posestream evaluate lifter --motion motion.npz --noise",
+            "  posestream evaluate chain"})
 final class EvaluateCommand implements Runnable {
 
     @Spec

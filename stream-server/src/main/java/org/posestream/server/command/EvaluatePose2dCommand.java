@@ -1,0 +1,77 @@
+package org.posestream.server.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.posestream.evaluate.DataSplit;
+import org.posestream.evaluate.NetworkUnderTest;
+import org.posestream.evaluate.Pose2dEvaluation;
+import org.posestream.inference.ModelSpec.Task;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code posestream evaluate pose2d}: joints in given boxes. */
+@Command(name = "pose2d", description = "Measure 2D networks on people whose boxes and joints are known.",
+        footer = {"", "Examples:", "  posestream evaluate pose2d --data DATA",
+            "  posestream evaluate pose2d --annotations people.json --models DIR --network embedded "
+                + "--network movenet-lightning"})
+final class EvaluatePose2dCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @ArgGroup(multiplicity = "1")
+    private Truth truth;
+
+    @Option(names = "--images", paramLabel = "DIR",
+            description = "With --annotations: where its file names begin (default: the folder of the annotations).")
+    private Path images;
+
+    @Option(names = "--split", paramLabel = "PART",
+            description = "With --data: ${COMPLETION-CANDIDATES} (default: validation).")
+    private DataSplit split;
+
+    @Mixin
+    private AmountOption amount;
+
+    @Mixin
+    private NetworkOptions networks;
+
+    @Mixin
+    private ReportOptions report;
+
+    private static final class Truth {
+        @Option(names = "--data", paramLabel = "DIR",
+                description = "Folder that holds lspet/images and lspet/joints.npz.")
+        private Path data;
+
+        @Option(names = "--annotations", paramLabel = "FILE",
+                description = "Or people annotated as COCO's person_keypoints JSON.")
+        private Path annotations;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (split != null && truth.data == null || images != null && truth.annotations == null) {
+            throw new ParameterException(spec.commandLine(),
+                    "--split goes with --data, --images goes with --annotations");
+        }
+        int limit = amount.limit();
+        report.requireWritable();
+        List<NetworkUnderTest> compared = networks.forTasks(Set.of(Task.POSE2D, Task.POSE3D));
+        report.publish(evaluation(limit).measure(compared), spec.commandLine().getOut());
+        return 0;
+    }
+
+    private Pose2dEvaluation evaluation(int limit) throws IOException {
+        return truth.annotations != null ? Pose2dEvaluation.onCoco(truth.annotations, images, limit)
+                : Pose2dEvaluation.onLspet(truth.data, split == null ? DataSplit.VALIDATION : split, limit);
+    }
+}

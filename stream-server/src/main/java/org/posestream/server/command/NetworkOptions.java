@@ -1,0 +1,68 @@
+package org.posestream.server.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.posestream.evaluate.NetworkUnderTest;
+import org.posestream.inference.ModelEntry;
+import org.posestream.inference.ModelException;
+import org.posestream.inference.ModelSpec;
+import org.posestream.inference.ModelSpec.Task;
+import org.posestream.inference.ModelStore;
+import picocli.CommandLine.Option;
+
+/** Which networks an evaluation compares. */
+final class NetworkOptions {
+
+    /** In place of a name: every embedded network for the task. */
+    private static final String EMBEDDED = "embedded";
+
+    @Option(names = "--network", paramLabel = "NAME|FILE", defaultValue = EMBEDDED,
+            description = "A network to measure: its name, its file NAME.onnx, or 'embedded' for all embedded ones; "
+                + "may be given more than once (default: ${DEFAULT-VALUE}).")
+    private List<String> networks;
+
+    @Option(names = "--models", paramLabel = "DIR", description = "Folder with more networks; looked into first.")
+    private Path models;
+
+    /**
+     * The networks asked for, in this order.
+     *
+     * @throws ModelException when one is not there or is for another task
+     */
+    List<NetworkUnderTest> forTasks(Set<Task> tasks) {
+        ModelStore store = ModelStore.open(models);
+        List<NetworkUnderTest> found = new ArrayList<>();
+        for (String network : networks) {
+            if (network.equals(EMBEDDED)) {
+                found.addAll(embedded(store, tasks));
+            } else {
+                found.add(one(store, network, tasks));
+            }
+        }
+        if (found.isEmpty()) {
+            throw new ModelException("there is no embedded network for " + names(tasks) + "; name one with --network");
+        }
+        return found;
+    }
+
+    private static String names(Set<Task> tasks) {
+        return String.join(" or ", tasks.stream().map(Task::name).sorted().toList());
+    }
+
+    private static List<NetworkUnderTest> embedded(ModelStore store, Set<Task> tasks) {
+        return store.list().stream().filter(entry -> entry.origin() == ModelEntry.Origin.EMBEDDED)
+                .map(ModelEntry::spec).filter(spec -> spec != null && tasks.contains(spec.task()))
+                .map(spec -> new NetworkUnderTest(spec.name(), spec)).toList();
+    }
+
+    private static NetworkUnderTest one(ModelStore store, String network, Set<Task> tasks) {
+        ModelSpec spec = network.endsWith(".onnx") ? ModelStore.ofFile(Path.of(network)) : store.find(network);
+        if (!tasks.contains(spec.task())) {
+            throw new ModelException(network + " is a network for " + spec.task() + ", but one for " + names(tasks)
+                    + " is needed here; see posestream models list");
+        }
+        return new NetworkUnderTest(network, spec);
+    }
+}
