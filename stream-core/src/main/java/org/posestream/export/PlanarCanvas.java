@@ -12,14 +12,6 @@ import org.posestream.frame.FrameBuffer;
  */
 final class PlanarCanvas {
 
-    /** Rows of the digits 0 to 9, three bits each, top first. */
-    private static final int[] DIGITS = {
-        0b111_101_101_101_111, 0b010_110_010_010_111, 0b111_001_111_100_111, 0b111_001_111_001_111,
-        0b101_101_111_001_001, 0b111_100_111_001_111, 0b111_100_111_101_111, 0b111_001_010_010_010,
-        0b111_101_111_101_111, 0b111_101_111_001_111};
-    private static final int DIGIT_WIDTH = 3;
-    private static final int DIGIT_HEIGHT = 5;
-
     private final FrameBuffer image;
     private final int[] ink = new int[3];
     private float opacity = 1;
@@ -89,34 +81,18 @@ final class PlanarCanvas {
      * @return its width in pixels, the gap behind it included
      */
     int number(long value, int left, int top, int dot) {
-        String digits = Long.toString(value);
-        int x = left;
-        for (int i = 0; i < digits.length(); i++) {
-            int digit = digits.charAt(i) - '0';
-            if (digit >= 0 && digit <= 9) {
-                digit(DIGITS[digit], x, top, dot);
-            }
-            x += (DIGIT_WIDTH + 1) * dot;
-        }
-        return x - left;
+        DigitFont.write(value, (column, row) -> fill(left + column * dot, top + row * dot, dot, dot));
+        return numberWidth(value, dot);
     }
 
     /** How wide {@link #number} will be. */
     static int numberWidth(long value, int dot) {
-        return Long.toString(value).length() * (DIGIT_WIDTH + 1) * dot;
+        return DigitFont.width(value) * dot;
     }
 
     /** How high {@link #number} is. */
     static int numberHeight(int dot) {
-        return DIGIT_HEIGHT * dot;
-    }
-
-    private void digit(int dots, int left, int top, int dot) {
-        for (int i = 0; i < DIGIT_WIDTH * DIGIT_HEIGHT; i++) {
-            if ((dots >> DIGIT_WIDTH * DIGIT_HEIGHT - 1 - i & 1) != 0) {
-                fill(left + i % DIGIT_WIDTH * dot, top + i / DIGIT_WIDTH * dot, dot, dot);
-            }
-        }
+        return DigitFont.HEIGHT * dot;
     }
 
     private void draw(Stroke stroke, int plane) {

@@ -120,7 +120,8 @@ public final class ImageFolderSource implements FrameSource {
         }
     }
 
-    private static boolean isImage(Path file) {
+    /** Whether a file's ending is that of an image. */
+    public static boolean isImage(Path file) {
         String name = file.getFileName().toString();
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return ENDINGS.contains(ending) && Files.isRegularFile(file);

@@ -85,7 +85,7 @@ final class EvaluateChainCommand implements Callable<Integer> {
             facts.put("networks", processor.status());
             for (Clip clip : clips) {
                 ChainScore score = new ChainScore(clip.truth());
-                processor.process(clip.video().toString(), clip.name(), frameRate -> List.of(score));
+                processor.process(clip.video().toString(), clip.name(), source -> List.of(score));
                 rows.add(score.figures().row(clip.name()));
                 all = all.plus(score.figures());
             }

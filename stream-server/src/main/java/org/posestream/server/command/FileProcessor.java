@@ -49,16 +49,16 @@ final class FileProcessor implements AutoCloseable {
      */
     void process(String file, String name, Path jsonl, Path overlay) throws Exception {
         long startNanos = System.nanoTime();
-        FileOutputs.Summary summary = process(file, name, frameRate -> writers(jsonl, overlay, frameRate));
+        FileOutputs.Summary summary = process(file, name, source -> writers(jsonl, overlay, source.frameRate()));
         double seconds = (System.nanoTime() - startNanos) / 1e9;
         out.printf(Locale.ROOT, "%s: %d frames, people in %d, %d identities, %.1f frames/s -> %s%n", name,
                 summary.frames(), summary.framesWithPeople(), summary.identities(), summary.frames() / seconds,
                 overlay == null ? jsonl : jsonl + ", " + overlay);
     }
 
-    /** What takes a stream's frames, made when its nominal frames a second (0 when unknown) are known. */
+    /** Makes what takes a source's frames, before the first one. */
     interface Writers {
-        List<PoseWriter> open(double frameRate) throws IOException;
+        List<PoseWriter> open(FrameSource source) throws IOException;
     }
 
     /**
@@ -88,7 +88,7 @@ final class FileProcessor implements AutoCloseable {
             if (source.isLive()) {
                 throw new SourceException("'" + file + "' is a live source and has no end; use posestream serve");
             }
-            outputs.open(name, writers.open(source.frameRate()));
+            outputs.open(name, writers.open(source));
             return engine.pipeline().add(name, source);
         } catch (Exception e) {
             source.close();
