@@ -26,7 +26,7 @@ public final class ChainScore implements PoseWriter {
     public ChainScore(ClipTruth truth) {
         this.truth = truth;
         identities = new IdentityTally(truth.peopleCount());
-        poses = new PoseTally(truth.peopleCount(), 1 / truth.framesPerSecond());
+        poses = new PoseTally(truth.peopleCount());
     }
 
     /** @throws IOException in one line, when the truth is not that of this clip */

@@ -7,7 +7,7 @@ package org.posestream.evaluate;
  * @param mpjpe a value a pose
  * @param normalisedMpjpe a value a pose
  * @param procrustesMpjpe a value a pose
- * @param acceleration a value for every three frames in a row under one identity, metres per squared second
+ * @param acceleration a value for every three frames in a row under one identity, metres per squared frame
  */
 record PoseFigures(Mean pck, Mean mpjpe, Mean normalisedMpjpe, Mean procrustesMpjpe, Mean acceleration) {
 

@@ -9,14 +9,12 @@ final class PoseTally {
     private static final int PELVIS = SkeletonTopology.H36M_17.indexOf("pelvis");
     private static final double PCK_TORSOS = 0.2;
 
-    private final double frameSeconds;
     /** For every person the two moments before the newest; null where there are none. */
     private final Moment[][] before;
     private PoseFigures figures = PoseFigures.NONE;
 
-    PoseTally(int peopleCount, double frameSeconds) {
+    PoseTally(int peopleCount) {
         before = new Moment[peopleCount][2];
-        this.frameSeconds = frameSeconds;
     }
 
     /** Where a person's joints were, and where they were found to be; Human3.6M-17. */
@@ -53,7 +51,7 @@ final class PoseTally {
         if (now.follows(last[1]) && last[1].follows(last[0])) {
             acceleration = acceleration.with(PoseErrors.accelerationError(
                     new double[][][] {last[0].found, last[1].found, joints},
-                    new double[][][] {last[0].truth, last[1].truth, truth}, PELVIS, frameSeconds));
+                    new double[][][] {last[0].truth, last[1].truth, truth}, PELVIS, 1));
         }
         before[person] = new Moment[] {last[1], now};
         figures = new PoseFigures(figures.pck(), figures.mpjpe().with(PoseErrors.mpjpe(joints, truth, PELVIS)),

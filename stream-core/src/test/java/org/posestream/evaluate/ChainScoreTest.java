@@ -18,7 +18,6 @@ import org.posestream.pose.SkeletonTopology;
 
 class ChainScoreTest {
 
-    private static final double RATE = 10;
     private long sequence;
 
     @Test
@@ -39,14 +38,14 @@ class ChainScoreTest {
         assertEquals(34, figures.poses().pck().count());
     }
 
-    /** One of 17 joints is 1/32 m off, then -1/32 m, then 1/32 m: it swings by 1/8 m in a squared tenth of a second. */
+    /** One of 17 joints is 1/32 m off, then -1/32 m, then 1/32 m: it swings by 1/8 m in a squared frame. */
     @Test
     void shouldMeasureMillimetresAndTheirAcceleration() throws IOException {
         ChainFigures figures = score(clip(3, TruePeople.at(100, 17)),
                 List.of(found(1, 100, 1 / 32.0)), List.of(found(1, 100, -1 / 32.0)), List.of(found(1, 100, 1 / 32.0)));
 
         assertEquals(1 / 32.0 / 17, figures.poses().mpjpe().value(), 1e-7);
-        assertEquals(1 / 8.0 / 17 * RATE * RATE, figures.poses().acceleration().value(), 1e-9);
+        assertEquals(1 / 8.0 / 17, figures.poses().acceleration().value(), 1e-9);
         assertEquals(1, figures.poses().acceleration().count());
     }
 
@@ -135,7 +134,7 @@ class ChainScoreTest {
     }
 
     private static ClipTruth clip(int frames, TruePerson... people) {
-        return new ClipTruth(RATE, 640, 360, Stream.generate(() -> List.of(people)).limit(frames).toList());
+        return new ClipTruth(30, 640, 360, Stream.generate(() -> List.of(people)).limit(frames).toList());
     }
 
     private static PersonPose found(long id, double x, double wristDepth) {

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * among those that the recipes in {@code models/training} hold out (by {@code split_clips}), and their bodies and rooms
  * have seeds of their own, so that no network has seen them. The same code gives the same clips.
  *
- * <p>To make them (a quarter of an hour on one idle core), with the motion archive of the shared data beside the
+ * <p>To make them (about five minutes on one idle core), with the motion archive of the shared data beside the
  * checkout:
  * <pre>
  * mvn -q -pl models,stream-core test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath

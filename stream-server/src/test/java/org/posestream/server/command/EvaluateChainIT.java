@@ -54,7 +54,7 @@ class EvaluateChainIT {
         assertEquals(JSON.readTree("""
                 {"name": "bright", "frames": 6, "pckPercent": 100.0, "mpjpeMillimetres": 0.0,
                  "normalisedMpjpeMillimetres": 0.0, "procrustesMpjpeMillimetres": 0.0,
-                 "accelerationErrorMetresPerSquareSecond": 0.00, "missedPercent": 0.0, "falsePercent": 0.0,
+                 "accelerationMillimetresPerSquaredFrame": 0.00, "missedPercent": 0.0, "falsePercent": 0.0,
                  "idSwitches": 0, "fragments": 0, "identityRecallPercent": 100.0, "identityF1Percent": 100.0}
                 """), withoutRounding(row));
     }
@@ -144,10 +144,10 @@ class EvaluateChainIT {
         return person;
     }
 
-    /** The truth was rounded to a tenth of a millimetre, which the acceleration tells a hundredfold. */
+    /** The truth was rounded to a tenth of a millimetre, which the acceleration tells. */
     private static JsonNode withoutRounding(JsonNode row) {
-        assertTrue(row.get("accelerationErrorMetresPerSquareSecond").asDouble() < 0.3);
-        return ((ObjectNode) row.deepCopy()).put("accelerationErrorMetresPerSquareSecond", 0.0);
+        assertTrue(row.get("accelerationMillimetresPerSquaredFrame").asDouble() < 0.3);
+        return ((ObjectNode) row.deepCopy()).put("accelerationMillimetresPerSquaredFrame", 0.0);
     }
 
     private static void assertRow(CommandRun run, String name, String figures) {
