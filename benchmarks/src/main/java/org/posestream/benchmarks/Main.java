@@ -9,9 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Where the benchmarks start: {@code latency}, {@code throughput} and {@code breakdown}; all else goes to JMH. */
+/** Where the benchmarks start: the commands below; all else goes to JMH. */
 @Command(name = "benchmarks", description = "Measures PoseStream; without a command of these it runs JMH.",
-        subcommands = {PipelineLatencyBenchmark.class, ProcessThroughput.class, FrameTimeBreakdown.class})
+        subcommands = {PipelineLatencyBenchmark.class, ProcessThroughput.class, FrameTimeBreakdown.class,
+            InputTypeComparison.class})
 public final class Main {
 
     private Main() {
