@@ -4,7 +4,7 @@ import torch
 
 from . import detector_data, detector_eval, export, synthetic
 from .detector_loss import detector_loss
-from .detector_net import SIDE, DetectorNet
+from .detector_net import SIDE, STRIDES, DetectorNet
 from .layers import folded
 from .trainer import Recipe, Stage, Trainer
 
@@ -23,8 +23,8 @@ def card(options, steps, measured, threshold):
         "name": NAME, "task": "detector",
         "input": {"name": "image", "width": SIDE, "height": SIDE, "layout": "NHWC", "type": "uint8",
                   "colorOrder": "BGR", "mean": [0, 0, 0], "std": [1, 1, 1], "fit": "letterbox-top-left",
-                  "padValue": detector_data.PAD},
-        "outputs": [{"name": "boxes", "shape": [-1, 2100, 4]}, {"name": "scores", "shape": [-1, 2100]}],
+                  "padValue": detector_data.PAD, "rowStep": STRIDES[-1]},
+        "outputs": [{"name": "boxes", "shape": [-1, -1, 4]}, {"name": "scores", "shape": [-1, -1]}],
         "batch": "dynamic", "decoder": "boxes",
         "decoderOptions": {"scoreThreshold": threshold, "iouThreshold": detector_eval.IOU_THRESHOLD},
         "topology": "box", "licence": "Apache-2.0",
@@ -38,7 +38,8 @@ def export_detector(model, options, steps, measured, threshold=0.5):
     model = folded(model)
     example = (torch.randint(0, 256, (3, SIDE, SIDE, 3), dtype=torch.uint8),)
     path = options.out / f"{NAME}.onnx"
-    difference = export.export_network(model, example, ["image"], ["boxes", "scores"], path)
+    difference = export.export_network(model, example, ["image"], ["boxes", "scores"], path,
+                                       row_step=STRIDES[-1])
     export.write_card(path, model, example, card(options, steps, measured, threshold))
     return difference
 

@@ -9,10 +9,18 @@ SIDE = 320
 STRIDES = (8, 16, 32)
 
 
-def grid_centres(height, width, stride):
-    """Cell centres (height * width, 2) in input pixels."""
-    y, x = torch.meshgrid(torch.arange(height), torch.arange(width), indexing="ij")
-    return (torch.stack([x, y], 2).reshape(-1, 2).float() + 0.5) * stride
+def cells(score_map, stride):
+    """Centre x, y in input pixels and stride of each cell (height * width, 3) of a map (N, 1, height, width).
+
+    Counted by cumulative sums of ones, because a traced arange would keep the height of the example.
+    """
+    ones = torch.ones_like(score_map[0])
+    return torch.stack([ones.cumsum(2) - 0.5, ones.cumsum(1) - 0.5, ones], 3).flatten(0, 2) * stride
+
+
+def softplus(x):
+    """log(1 + exp(x)) in functions that ONNX Runtime computes many values at a time; its Softplus takes one by one."""
+    return torch.relu(x) + torch.log1p(torch.exp(-torch.abs(x)))
 
 
 class DetectorNet(nn.Module):
@@ -49,18 +57,17 @@ class DetectorNet(nn.Module):
 
     def decode(self, levels):
         with torch.autocast("cpu", enabled=False), torch.autocast("cuda", enabled=False):
-            logits, boxes, centres, strides = [], [], [], []
-            for level, score, side, stride in zip(levels, self.scores, self.sides, STRIDES):
-                level = level.float()
-                height, width = level.shape[2:]
-                centre = grid_centres(int(height), int(width), stride).to(level.device)
-                # distances to the four sides, positive and linear for large boxes
-                distance = nn.functional.softplus(side(level).permute(0, 2, 3, 1).flatten(1, 2)) * (2.0 * stride)
-                boxes.append(torch.cat([centre - distance[..., :2], centre + distance[..., 2:]], 2))
-                logits.append(score(level).flatten(1))
-                centres.append(centre)
-                strides.append(torch.full((len(centre), 1), float(stride), device=level.device))
-            return torch.cat(logits, 1), torch.cat(boxes, 1), torch.cat(centres), torch.cat(strides)
+            levels = [level.float() for level in levels]
+            maps = [score(level) for score, level in zip(self.scores, levels)]
+            # decoded once for all levels: small operations cost more by their number than by their size
+            sides = torch.cat([side(level).permute(0, 2, 3, 1).flatten(1) for side, level in zip(self.sides, levels)], 1)
+            sides = sides.reshape(sides.shape[0], -1, 4)
+            cell = torch.cat([cells(score_map, stride) for score_map, stride in zip(maps, STRIDES)])
+            centres, strides = cell[:, :2], cell[:, 2:]
+            # distances to the four sides, positive and linear for large boxes
+            outwards = strides * strides.new_tensor([-2.0, -2.0, 2.0, 2.0])
+            boxes = torch.cat([centres, centres], 1) + softplus(sides) * outwards
+            return torch.cat([score_map.flatten(1) for score_map in maps], 1), boxes, centres, strides
 
     def forward(self, image):
         logits, boxes, _, _ = self.raw(image)

@@ -42,20 +42,25 @@ def row_scale(matrix):
     return matrix.abs().amax(dim=1, keepdim=True).clamp(min=1e-12) / 127
 
 
-def export_network(model, inputs, input_names, output_names, path):
+def export_network(model, inputs, input_names, output_names, path, row_step=None):
     """Writes the model (in eval mode, batch norm already folded) and returns the largest difference to PyTorch.
 
-    inputs: tuple of example tensors, first dimension = batch, which becomes dynamic. Parity is checked at batch 1
-    and at the batch of the example. The file appears under its final name only if parity holds.
+    inputs: tuple of example tensors, first dimension = batch, which becomes dynamic. With row_step the second one,
+    rows of an image, does too; the network must then take any multiple of row_step. Parity is checked at batch 1 and
+    at the batch of the example, and at every number of rows up to that of the example. The file appears under its
+    final name only if parity holds.
     """
     model.eval()
     round_to_stored(model)
     difference = []
 
     def write(temporary):
-        _trace(model, inputs, input_names, output_names, temporary)
+        rows, of_rows = ({}, {}) if row_step is None else ({1: "rows"}, {1: "cells"})
+        axes = {name: {0: "batch", **rows} for name in input_names}
+        axes.update({name: {0: "batch", **of_rows} for name in output_names})
+        _trace(model, inputs, (input_names, output_names), axes, temporary)
         store_weights_small(temporary)
-        difference.append(parity(model, inputs, temporary))
+        difference.append(max(parity(model, part, temporary) for part in _cut(inputs, row_step)))
         if difference[0] > PARITY_TOLERANCE:
             raise RecipeError(f"{Path(path).name}: ONNX Runtime differs from PyTorch by {difference[0]:.2e}, "
                               f"allowed {PARITY_TOLERANCE:.0e}; the export is not written")
@@ -64,12 +69,18 @@ def export_network(model, inputs, input_names, output_names, path):
     return difference[0]
 
 
-def _trace(model, inputs, input_names, output_names, path):
-    axes = {name: {0: "batch"} for name in [*input_names, *output_names]}
+def _cut(inputs, row_step):
+    """The inputs, or their first rows, in all numbers of rows that the network must take."""
+    if row_step is None:
+        return [inputs]
+    return [tuple(tensor[:, :rows] for tensor in inputs) for rows in range(row_step, inputs[0].shape[1] + 1, row_step)]
+
+
+def _trace(model, inputs, names, axes, path):
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
-        torch.onnx.export(model, inputs, path, dynamo=False, opset_version=OPSET, input_names=list(input_names),
-                          output_names=list(output_names), dynamic_axes=axes)
+        torch.onnx.export(model, inputs, path, dynamo=False, opset_version=OPSET, input_names=list(names[0]),
+                          output_names=list(names[1]), dynamic_axes=axes)
 
 
 def store_weights_small(path):
