@@ -128,6 +128,22 @@ def bright_detector(folder):
           [("boxes", FLOAT, ["n", 1, 4]), ("scores", FLOAT, ["n", 1])])
 
 
+def bright_rows(folder):
+    """One box over each row, whose score is its brightest value; any number of rows in steps of 8."""
+    card = {"task": "detector", "decoder": "boxes", "batch": "dynamic", "decoderOptions": {"scoreThreshold": 0.5, "iouThreshold": 0.5},
+            "input": {"name": "image", "type": "uint8", "width": 32, "height": 32, "layout": "NHWC", "colorOrder": "BGR",
+                      "fit": "letterbox-top-left", "rowStep": 8},
+            "outputs": [{"name": "boxes", "shape": [-1, -1, 4]}, {"name": "scores", "shape": [-1, -1]}]}
+    nodes = [node("Cast", "image", "float", to=FLOAT), node("ReduceMax", "float", "highest", axes=[2, 3], keepdims=0),
+             node("Div", "highest white", "scores"), node("Mul", "scores zero", "nothing"), node("Add", "nothing one", "ones"),
+             node("CumSum", "ones axis", "bottom"), node("Unsqueeze", "bottom last", "column"),
+             node("Mul", "column down", "edges"), node("Add", "edges across", "boxes")]
+    constants = [constant("white", 255), constant("zero", 0), constant("one", 1), constant("axis", 1, np.int64),
+                 constant("last", [-1], np.int64), constant("down", [0, 1, 0, 1]), constant("across", [0, -1, 32, 0])]
+    write(folder, "bright-rows", card, nodes, constants, [("image", UINT8, ["n", "rows", 32, 3])],
+          [("boxes", FLOAT, ["n", "rows", 4]), ("scores", FLOAT, ["n", "rows"])])
+
+
 # y, x of COCO-17 in 0..1 of the crop: a person who stands upright, facing the camera.
 UPRIGHT = [(.10, .50), (.08, .53), (.08, .47), (.10, .56), (.10, .44), (.22, .65), (.22, .35), (.36, .70), (.36, .30),
            (.50, .70), (.50, .30), (.52, .60), (.52, .40), (.72, .60), (.72, .40), (.92, .60), (.92, .40)]
@@ -162,5 +178,6 @@ def failing_pose(folder):
 if __name__ == "__main__":
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
-    for recipe in (means, doubled, positives, lifter, lifter_outside, lifter_temporal, bright_detector, standing_pose, failing_pose):
+    for recipe in (means, doubled, positives, lifter, lifter_outside, lifter_temporal, bright_detector, bright_rows, standing_pose,
+                   failing_pose):
         recipe(target)

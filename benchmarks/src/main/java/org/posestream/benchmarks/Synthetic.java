@@ -41,12 +41,12 @@ final class Synthetic {
 
     static ImageInput uint8(int width, int height, ImageInput.Fit fit) {
         return new ImageInput(width, height, ImageInput.Layout.NHWC, ImageInput.ElementType.UINT8,
-                ImageInput.ColorOrder.BGR, new float[3], new float[] {1, 1, 1}, fit, 114, 1.25f);
+                ImageInput.ColorOrder.BGR, new float[3], new float[] {1, 1, 1}, fit, 114, 1.25f, height);
     }
 
     static ImageInput float32(int width, int height, ImageInput.Fit fit) {
         return new ImageInput(width, height, ImageInput.Layout.NCHW, ImageInput.ElementType.FLOAT32,
-                ImageInput.ColorOrder.RGB, new float[] {124, 116, 104}, new float[] {58, 57, 57}, fit, 114, 1.25f);
+                ImageInput.ColorOrder.RGB, new float[] {124, 116, 104}, new float[] {58, 57, 57}, fit, 114, 1.25f, height);
     }
 
     /** People side by side, all joints sure, as they stand in this frame. */

@@ -65,19 +65,36 @@ public final class OnnxPersonDetector implements PersonDetector {
 
     @Override
     public void detect(FrameSlot[] slots, int count) {
+        int rows = neededRows(slots, count);
+        int bytes = input.bytes(rows);
         for (int i = 0; i < count; i++) {
-            model.input().put(i * inputBytes(), slots[i].buffer().detectorInput(), 0, inputBytes());
+            model.input().put(i * bytes, slots[i].buffer().detectorInput(), 0, bytes);
         }
-        model.run(count);
+        model.run(count, rows);
         for (int i = 0; i < outputs.length; i++) {
             outputs[i] = model.output(i);
         }
-        int rows = (int) model.outputShape(0)[1];
+        int boxes = (int) model.outputShape(0)[1];
         for (int i = 0; i < count; i++) {
             candidates.clear();
-            decoder.decode(outputs, rows, i, candidates);
+            decoder.decode(outputs, boxes, i, candidates);
             fill(slots[i].people(), slots[i].buffer());
         }
+    }
+
+    /**
+     * Below a wide frame the input is padding, which need not be computed: at 16:9 nearly half of it. A GPU takes the
+     * whole input: it would gain little, and TensorRT builds an engine for each size.
+     */
+    private int neededRows(FrameSlot[] slots, int count) {
+        if (model.gainsFromBatches()) {
+            return input.height();
+        }
+        int rows = input.rowStep();
+        for (int i = 0; i < count; i++) {
+            rows = Math.max(rows, input.rowsOf(slots[i].buffer().width(), slots[i].buffer().height()));
+        }
+        return rows;
     }
 
     private void fill(PersonBuffer people, FrameBuffer frame) {

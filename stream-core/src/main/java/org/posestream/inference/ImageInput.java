@@ -13,9 +13,11 @@ package org.posestream.inference;
  * @param fit how the image or the person's box is brought to width x height
  * @param padValue grey level outside the image, 0..255
  * @param cropPadding factor by which a person's box grows before it is cropped; 1 for detectors
+ * @param rowStep the network takes the first rows of a picture alone, in multiples of this, up to height; height
+ *     where it takes nothing less
  */
 public record ImageInput(int width, int height, Layout layout, ElementType type, ColorOrder colorOrder,
-        float[] mean, float[] std, Fit fit, int padValue, float cropPadding) {
+        float[] mean, float[] std, Fit fit, int padValue, float cropPadding, int rowStep) {
 
     /** Order of the axes; N is the batch. */
     public enum Layout { NHWC, NCHW }
@@ -52,6 +54,23 @@ public record ImageInput(int width, int height, Layout layout, ElementType type,
 
     /** Size of one picture in bytes. */
     public int bytes() {
-        return width * height * 3 * type.bytes();
+        return bytes(height);
+    }
+
+    /** Size of that many rows in bytes. */
+    public int bytes(int rows) {
+        return width * rows * 3 * type.bytes();
+    }
+
+    /** Whether the network takes the first rows of a picture alone. */
+    public boolean hasFreeRows() {
+        return rowStep < height;
+    }
+
+    /** The fewest rows that the network takes and that hold a letterboxed image of this size whole. */
+    public int rowsOf(int imageWidth, int imageHeight) {
+        long drawn = ((long) imageHeight * width + imageWidth - 1) / imageWidth;
+        long steps = (drawn + rowStep - 1) / rowStep;
+        return (int) Math.min(height, steps * rowStep);
     }
 }

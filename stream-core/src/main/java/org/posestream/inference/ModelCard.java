@@ -151,7 +151,7 @@ public final class ModelCard {
         } else {
             ImageInput image = image(input, task, type);
             long[] shape = image.layout() == ImageInput.Layout.NHWC
-                    ? new long[] {batch, image.height(), image.width(), 3}
+                    ? new long[] {batch, image.hasFreeRows() ? -1 : image.height(), image.width(), 3}
                     : new long[] {batch, 3, image.height(), image.width()};
             read = new ModelSpec.Input(new TensorSpec(name, shape), type, image);
         }
@@ -170,11 +170,27 @@ public final class ModelCard {
         if (type == ElementType.UINT8 && !asTheyAre) {
             input.refuse("mean", "and std must be 0 and 1 for type uint8, which takes pixels as they are");
         }
-        return new ImageInput((int) input.whole("width", 1, 8192), (int) input.whole("height", 1, 8192),
+        int height = (int) input.whole("height", 1, 8192);
+        ImageInput image = new ImageInput((int) input.whole("width", 1, 8192), height,
                 input.choice("layout", ImageInput.Layout.values(), Enum::name), type,
                 input.choice("colorOrder", ImageInput.ColorOrder.values(), Enum::name),
                 mean, std, fit, (int) input.whole("padValue", 0, 255, 114),
-                (float) input.number("cropPadding", 1, fit.isCrop() ? 1.25 : 1));
+                (float) input.number("cropPadding", 1, fit.isCrop() ? 1.25 : 1),
+                (int) input.whole("rowStep", 1, 8192, height));
+        checkRowStep(input, image);
+        return image;
+    }
+
+    /** Only there do the first rows of the tensor hold the whole picture. */
+    private static void checkRowStep(CardSection input, ImageInput image) {
+        boolean prefixed = image.layout() == ImageInput.Layout.NHWC
+                && image.fit() == ImageInput.Fit.LETTERBOX_TOP_LEFT;
+        if (image.hasFreeRows() && !prefixed) {
+            input.refuse("rowStep", "must be left out unless layout is NHWC and fit letterbox-top-left");
+        }
+        if (image.height() % image.rowStep() != 0) {
+            input.refuse("rowStep", "must divide height " + image.height());
+        }
     }
 
     private List<TensorSpec> outputs(long batch) {

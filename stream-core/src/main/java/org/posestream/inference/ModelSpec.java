@@ -35,6 +35,25 @@ public record ModelSpec(String name, Task task, ModelFile file, Input input, Lis
      * @param image how a picture becomes the tensor; null where the input is no picture
      */
     public record Input(TensorSpec tensor, ImageInput.ElementType type, ImageInput image) {
+
+        /** Whether the network takes the first rows of a picture alone. */
+        boolean hasFreeRows() {
+            return image != null && image.hasFreeRows();
+        }
+
+        /** Steps of rows in the whole input; 1 where it is taken whole only. */
+        int steps() {
+            return hasFreeRows() ? image.height() / image.rowStep() : 1;
+        }
+
+        /** The tensor with all rows. */
+        TensorSpec whole() {
+            long[] shape = tensor.shape().clone();
+            if (hasFreeRows()) {
+                shape[1] = image.height();
+            }
+            return new TensorSpec(tensor.name(), shape);
+        }
     }
 
     /**

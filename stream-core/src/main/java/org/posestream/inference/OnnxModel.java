@@ -9,7 +9,9 @@ import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A network ready to run: write {@link #input()}, call {@link #run}, read {@link #output}. Inputs and outputs live in
@@ -33,8 +35,8 @@ public final class OnnxModel implements AutoCloseable {
     /** The card's outputs and, behind them, the next state. */
     private final List<OutputTensor> outputs = new ArrayList<>();
     private final FloatBuffer state;
-    /** Dynamic batch: one call per batch size - 1; else one call per image. Made when first needed. */
-    private final SessionCall[] calls;
+    /** By steps of rows - 1; then, with dynamic batch, by batch size - 1, else by image. Made when first needed. */
+    private final SessionCall[][] calls;
     private volatile long runNanos;
     private boolean closed;
 
@@ -44,20 +46,21 @@ public final class OnnxModel implements AutoCloseable {
         session = opened.session();
         new NetworkContract(spec).check(session);
         maxBatch = mayBatch(spec) ? wantedBatch : 1;
-        inputs.add(new InputTensor(spec.input().tensor(), spec.input().type(), maxBatch));
+        int steps = spec.input().steps();
+        inputs.add(new InputTensor(spec.input().whole(), spec.input().type(), steps, maxBatch));
         for (TensorSpec output : spec.outputs()) {
             OnnxJavaType type = ((TensorInfo) session.getOutputInfo().get(output.name()).getInfo()).type;
-            outputs.add(new OutputTensor(output, type, maxBatch));
+            outputs.add(new OutputTensor(output, type, maxBatch, spec.input().hasFreeRows()));
         }
         state = spec.state() == null ? null : addState(spec.state());
-        calls = new SessionCall[maxBatch];
+        calls = new SessionCall[steps][maxBatch];
         runOptions = new OrtSession.RunOptions();
     }
 
     private FloatBuffer addState(ModelSpec.State remembered) {
-        InputTensor tensor = new InputTensor(remembered.input(), ImageInput.ElementType.FLOAT32, maxBatch);
+        InputTensor tensor = new InputTensor(remembered.input(), ImageInput.ElementType.FLOAT32, 1, maxBatch);
         inputs.add(tensor);
-        outputs.add(new OutputTensor(remembered.output(), OnnxJavaType.FLOAT, maxBatch));
+        outputs.add(new OutputTensor(remembered.output(), OnnxJavaType.FLOAT, maxBatch, false));
         return tensor.values().asFloatBuffer();
     }
 
@@ -155,6 +158,25 @@ public final class OnnxModel implements AutoCloseable {
      * @param batchSize 1..maxBatch
      */
     public void run(int batchSize) {
+        compute(batchSize, calls.length);
+    }
+
+    /**
+     * Computes images of which only the first rows are in {@link #input()}, one behind the other.
+     *
+     * @param batchSize 1..maxBatch
+     * @param rows of each image: a multiple of the card's rowStep up to its height
+     */
+    public void run(int batchSize, int rows) {
+        ImageInput image = spec.image();
+        if (rows < 1 || rows > image.height() || rows % image.rowStep() != 0) {
+            throw new IllegalArgumentException("rows must be a multiple of " + image.rowStep() + " up to "
+                    + image.height() + ", but was " + rows);
+        }
+        compute(batchSize, rows / image.rowStep());
+    }
+
+    private void compute(int batchSize, int steps) {
         if (closed) {
             throw new IllegalStateException(spec.name() + " is closed");
         }
@@ -165,10 +187,10 @@ public final class OnnxModel implements AutoCloseable {
         long begin = System.nanoTime();
         try {
             if (spec.isBatchDynamic()) {
-                call(batchSize - 1, 0, batchSize).run(session, runOptions);
+                call(batchSize - 1, 0, batchSize, steps).run(session, runOptions);
             } else {
                 for (int image = 0; image < batchSize; image++) {
-                    call(image, image, 1).run(session, runOptions);
+                    call(image, image, 1, steps).run(session, runOptions);
                 }
             }
         } catch (OrtException e) {
@@ -185,15 +207,19 @@ public final class OnnxModel implements AutoCloseable {
         return runNanos;
     }
 
-    private SessionCall call(int index, int first, int count) throws OrtException {
-        if (calls[index] == null) {
-            calls[index] = new SessionCall(inputs, outputs, first, count);
+    private SessionCall call(int index, int first, int count, int steps) throws OrtException {
+        SessionCall[] ofRows = calls[steps - 1];
+        if (ofRows[index] == null) {
+            ofRows[index] = new SessionCall(inputs, outputs, new SessionCall.Share(first, count, steps));
         }
-        return calls[index];
+        return ofRows[index];
     }
 
-    /** Runs every batch size once, so that the first frame does not pay for it. */
+    /** Runs every number of rows and every batch size once, so that the first frame does not pay for it. */
     public void warmUp() {
+        for (int steps = 1; steps < calls.length; steps++) {
+            compute(1, steps);
+        }
         for (int batchSize = 1; batchSize <= maxBatch; batchSize++) {
             run(batchSize);
         }
@@ -221,11 +247,7 @@ public final class OnnxModel implements AutoCloseable {
             return;
         }
         closed = true;
-        for (SessionCall call : calls) {
-            if (call != null) {
-                call.close();
-            }
-        }
+        Arrays.stream(calls).flatMap(Arrays::stream).filter(Objects::nonNull).forEach(SessionCall::close);
         runOptions.close();
         try {
             session.close();

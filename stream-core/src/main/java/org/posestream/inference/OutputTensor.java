@@ -10,23 +10,26 @@ import java.nio.LongBuffer;
 
 /**
  * One output of a network with the memory that its values are read from. A pinned one is written by ONNX Runtime in
- * place; one of unknown size or of whole numbers is copied after each run.
+ * place; so is one whose size follows from the rows, in memory that belongs to the call. One of unknown size or of
+ * whole numbers is copied after each run.
  */
 final class OutputTensor {
 
     private final TensorSpec spec;
     private final boolean pinned;
+    private final boolean sizedByRows;
     private final long[] shape;
     private FloatBuffer values;
 
-    OutputTensor(TensorSpec spec, OnnxJavaType type, int maxBatch) {
+    OutputTensor(TensorSpec spec, OnnxJavaType type, int maxBatch, boolean freeRows) {
         this.spec = spec;
         shape = spec.shapeOf(0);
         pinned = type == OnnxJavaType.FLOAT && spec.isFixedSize();
+        sizedByRows = type == OnnxJavaType.FLOAT && freeRows && !pinned;
         values = pinned ? allocate(maxBatch * spec.valuesPerImage()) : FloatBuffer.allocate(0);
     }
 
-    private static FloatBuffer allocate(int count) {
+    static FloatBuffer allocate(int count) {
         return ByteBuffer.allocateDirect(Math.multiplyExact(count, Float.BYTES)).order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
     }
@@ -39,6 +42,10 @@ final class OutputTensor {
         return pinned;
     }
 
+    boolean isSizedByRows() {
+        return sizedByRows;
+    }
+
     /** The memory of images first..first+count; only of a pinned output. */
     FloatBuffer slice(int first, int count) {
         int perImage = spec.valuesPerImage();
@@ -48,6 +55,12 @@ final class OutputTensor {
     /** Notes how many images the last run wrote. */
     void setBatchSize(int batchSize) {
         shape[0] = batchSize;
+    }
+
+    /** Values are now read from memory that a call has written. */
+    void show(FloatBuffer written, long[] writtenShape) {
+        values = written;
+        System.arraycopy(writtenShape, 0, shape, 0, shape.length);
     }
 
     /** Takes over what a run returned, behind the images that are there already. */

@@ -16,7 +16,7 @@ class UprightCropTest {
     private static final SkeletonTopology COCO = SkeletonTopology.COCO_17;
     private static final ImageInput INPUT = new ImageInput(256, 256, ImageInput.Layout.NHWC,
             ImageInput.ElementType.FLOAT32, ImageInput.ColorOrder.RGB, new float[3], new float[] {255, 255, 255},
-            ImageInput.Fit.CROP_UPRIGHT, 0, 1.25f);
+            ImageInput.Fit.CROP_UPRIGHT, 0, 1.25f, 256);
 
     private final UprightCrop crop = new UprightCrop(COCO, INPUT);
 

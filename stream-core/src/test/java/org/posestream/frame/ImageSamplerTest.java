@@ -195,12 +195,13 @@ class ImageSamplerTest {
 
     private static ImageInput bytes(int width, int height, Layout layout, ColorOrder order) {
         return new ImageInput(width, height, layout, ElementType.UINT8, order, new float[3], new float[] {1, 1, 1},
-                Fit.LETTERBOX_TOP_LEFT, 114, 1.25f);
+                Fit.LETTERBOX_TOP_LEFT, 114, 1.25f, height);
     }
 
     private static ImageInput floats(int width, int height, Layout layout, ColorOrder order, float[] mean,
             float[] std) {
-        return new ImageInput(width, height, layout, ElementType.FLOAT32, order, mean, std, Fit.CROP, 114, 1.25f);
+        return new ImageInput(width, height, layout, ElementType.FLOAT32, order, mean, std, Fit.CROP, 114, 1.25f,
+                height);
     }
 
     private static byte[] sampleBytes(FrameBuffer frame, ImageInput input, ImageTransform transform) {

@@ -125,8 +125,20 @@ class ImageTransformTest {
         assertEquals(centred ? 416 - bottom : 0, top, 0.01);
     }
 
+    @Property
+    void shouldHoldTheWholeLetterboxedImageInTheFewestRows(@ForAll @IntRange(min = 1, max = 8000) int width,
+            @ForAll @IntRange(min = 1, max = 8000) int height) {
+        ImageInput input = new ImageInput(320, 320, ImageInput.Layout.NHWC, ImageInput.ElementType.UINT8,
+                ImageInput.ColorOrder.BGR, NONE, ONE, ImageInput.Fit.LETTERBOX_TOP_LEFT, 114, 1, 32);
+        float bottom = ImageTransform.letterbox(width, height, input).inverse().imageY(0, height - 0.5f) + 0.5f;
+        int rows = input.rowsOf(width, height);
+        assertEquals(0, rows % 32);
+        assertTrue(rows <= 320 && bottom < rows + 0.01f, rows + " rows, but the image ends at " + bottom);
+        assertTrue(rows == 32 || bottom > rows - 32 - 0.01f, rows + " rows, but the image ends at " + bottom);
+    }
+
     private static ImageInput input(int width, int height, ImageInput.Fit fit) {
         return new ImageInput(width, height, ImageInput.Layout.NHWC, ImageInput.ElementType.UINT8,
-                ImageInput.ColorOrder.BGR, NONE, ONE, fit, 114, 1.25f);
+                ImageInput.ColorOrder.BGR, NONE, ONE, fit, 114, 1.25f, height);
     }
 }

@@ -176,6 +176,26 @@ class ModelCardTest {
     }
 
     @Test
+    void shouldReadTheStepOfRows() {
+        ModelSpec spec = parse(TestNetworks.card("bright-rows"));
+        assertEquals(8, spec.image().rowStep());
+        assertTrue(spec.image().hasFreeRows());
+        assertArrayEquals(new long[] {-1, -1, 32, 3}, spec.input().tensor().shape());
+        assertEquals(2, parse(TestNetworks.card("means")).image().rowStep(), "the height, where it is left out");
+    }
+
+    @Test
+    void shouldRefuseAStepOfRowsThatCannotBe() {
+        assertEquals("a.json: input.rowStep must divide height 32, but was 12",
+                refusal("bright-rows", card -> ((ObjectNode) card.get("input")).put("rowStep", 12)));
+        String expected = "a.json: input.rowStep must be left out unless layout is NHWC and fit letterbox-top-left, "
+                + "but was 8";
+        assertEquals(expected, refusal("bright-rows", card -> ((ObjectNode) card.get("input")).put("layout", "NCHW")));
+        assertEquals(expected,
+                refusal("bright-rows", card -> ((ObjectNode) card.get("input")).put("fit", "letterbox-centre")));
+    }
+
+    @Test
     void shouldRefuseNormalisationOfBytes() {
         String message = refusal("means",
                 card -> ((ObjectNode) card.get("input")).putArray("mean").add(1).add(2).add(3));

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,61 @@ class OnnxModelTest {
     }
 
     @Test
+    void shouldComputeTheFirstRowsAlone() {
+        try (OnnxModel model = TestNetworks.open("bright-rows", 2)) {
+            for (int again = 0; again < 2; again++) {
+                int bytesPerImage = model.spec().image().bytes(8);
+                fillRow(model, 3, 51);
+                model.input().put(bytesPerImage + 7 * 96 + 5, (byte) 255);
+                model.run(2, 8);
+                assertArrayEquals(new long[] {2, 8, 4}, model.outputShape(0));
+                assertArrayEquals(new long[] {2, 8}, model.outputShape(1));
+                assertArrayEquals(new float[] {0, 0, 0, 0.2f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1},
+                        values(model, 1, 16), 1e-6f);
+                assertArrayEquals(new float[] {0, 7, 32, 8, 0, 0, 32, 1}, part(model.output(0), 28, 8), 1e-6f);
+
+                fillRow(model, 31, 102);
+                model.run(1);
+                assertArrayEquals(new long[] {1, 32, 4}, model.outputShape(0));
+                assertEquals(0.2f, model.output(1).get(3), 1e-6f);
+                assertEquals(0.4f, model.output(1).get(31), 1e-6f);
+                assertArrayEquals(new float[] {0, 31, 32, 32}, part(model.output(0), 124, 4), 1e-6f);
+            }
+        }
+    }
+
+    private static void fillRow(OnnxModel model, int row, int value) {
+        for (int i = row * 96; i < (row + 1) * 96; i++) {
+            model.input().put(i, (byte) value);
+        }
+    }
+
+    private static float[] part(FloatBuffer values, int from, int count) {
+        float[] part = new float[count];
+        values.get(from, part);
+        return part;
+    }
+
+    @Test
+    void shouldRefuseRowsThatAreNoStep() {
+        try (OnnxModel model = TestNetworks.open("bright-rows", 1); OnnxModel whole = TestNetworks.open("means", 1)) {
+            for (int rows : new int[] {0, 12, 40}) {
+                assertEquals("rows must be a multiple of 8 up to 32, but was " + rows,
+                        assertThrows(IllegalArgumentException.class, () -> model.run(1, rows)).getMessage());
+            }
+            assertEquals("rows must be a multiple of 2 up to 2, but was 1",
+                    assertThrows(IllegalArgumentException.class, () -> whole.run(1, 1)).getMessage());
+        }
+    }
+
+    @Test
+    void shouldRefuseACardWithFreeRowsOfANetworkWithout(@TempDir Path folder) {
+        assertEquals("means.onnx: input 'image' [-1, -1, 3, 3] in the card, but [-1, 2, 3, 3] in the network; correct "
+                        + "the card or take the network that it describes",
+                refusal("means", folder, card -> ((ObjectNode) card.get("input")).put("rowStep", 1)));
+    }
+
+    @Test
     void shouldAllocateNextToNothingPerRun() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (OnnxModel model = TestNetworks.open("means", 2)) {
@@ -169,6 +225,20 @@ class OnnxModelTest {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < 100; i++) {
                 model.run(1 + i % 2);
+            }
+            long bytesPerRun = (threads.getCurrentThreadAllocatedBytes() - before) / 100;
+            assertTrue(bytesPerRun <= 4096, bytesPerRun + " bytes a run");
+        }
+    }
+
+    @Test
+    void shouldAllocateNextToNothingPerRunOfAnyRows() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (OnnxModel model = TestNetworks.open("bright-rows", 1)) {
+            model.warmUp();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 100; i++) {
+                model.run(1, 8 * (1 + i % 4));
             }
             long bytesPerRun = (threads.getCurrentThreadAllocatedBytes() - before) / 100;
             assertTrue(bytesPerRun <= 4096, bytesPerRun + " bytes a run");

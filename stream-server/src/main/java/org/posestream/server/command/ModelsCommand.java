@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.posestream.inference.ImageInput;
 import org.posestream.inference.ModelEntry;
 import org.posestream.inference.ModelException;
 import org.posestream.inference.ModelSpec;
@@ -64,7 +65,7 @@ final class ModelsCommand implements Runnable {
         row(out, "task", lower(model.task()));
         row(out, "origin", lower(entry.origin()) + ", " + entry.location());
         row(out, "sha256", model.file().sha256());
-        row(out, "input", model.input().tensor() + " " + lower(model.input().type()));
+        row(out, "input", model.input().tensor() + " " + lower(model.input().type()) + rows(model.input().image()));
         row(out, "outputs", String.join(", ", model.outputs().stream().map(Object::toString).toList()));
         if (model.state() != null) {
             row(out, "state", model.state().input() + " -> " + model.state().output());
@@ -102,6 +103,11 @@ final class ModelsCommand implements Runnable {
             spec.commandLine().getErr().println("posestream: " + e.getMessage());
             return false;
         }
+    }
+
+    private static String rows(ImageInput image) {
+        return image == null || !image.hasFreeRows() ? ""
+                : ", up to " + image.height() + " rows in steps of " + image.rowStep();
     }
 
     private static void row(PrintWriter out, String key, String value) {
