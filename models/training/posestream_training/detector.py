@@ -28,7 +28,7 @@ def card(options, steps, measured, threshold):
         "batch": "dynamic", "decoder": "boxes",
         "decoderOptions": {"scoreThreshold": threshold, "iouThreshold": detector_eval.IOU_THRESHOLD},
         "topology": "box", "licence": "Apache-2.0",
-        "provenance": f"python -m posestream_training detector --seed {options.seed} --steps {steps} (resumed runs, see models/training/README.md); {TERMS}{synthetic.terms(options)}",
+        "provenance": f"python -m posestream_training detector --seed {options.seed} --steps {steps}{options.origin} (resumed runs, see models/training/README.md); {TERMS}{synthetic.terms(options)}",
         "measured": measured,
     }
 

@@ -6,6 +6,7 @@ import numpy as np
 import torch
 
 from . import lifter_loop
+from .export import round_to_stored
 from .lifter_data import Samples, TrainingData, validation_samples
 from .lifter_evaluate import report
 from .lifter_export import export_lifter
@@ -36,7 +37,7 @@ def run(options) -> None:
     recipe = Recipe("lifter", STEPS, PEAK_RATE, lambda step: data.batch(step, BATCH), loss, lambda ema: evaluate(ema, held_out))
     state = lifter_loop.start(recipe, network, options)
     lifter_loop.train(recipe, state, options)
-    figures = evaluate(FoldedLifter(state.ema.eval()), held_out)
+    figures = evaluate(round_to_stored(FoldedLifter(state.ema.eval())), held_out)
     path = export_lifter(state.ema, held_out, figures, provenance(options, state, training), options.out)
     print(f"lifter: {path} written\n" + json.dumps(figures, indent=1))
 
@@ -63,5 +64,5 @@ def evaluate(network: torch.nn.Module, held_out: dict) -> dict:
 def provenance(options, state: lifter_loop.Run, training: list) -> str:
     sources = ", ".join(sorted({clip.source for clip in training}))
     return (f"{len(training)} motion-capture clips ({sources}) put on one skeleton with sampled human proportions, hip to ankle 0.85 m; random "
-            f"cameras, image noise; `python -m posestream_training lifter`, seed {options.seed}, {state.step} steps of {BATCH} samples, "
+            f"cameras, image noise; `python -m posestream_training lifter`, seed {options.seed}, {state.step} steps of {BATCH} samples{options.origin}, "
             f"PyTorch {torch.__version__.split('+')[0]}, CPU bfloat16")

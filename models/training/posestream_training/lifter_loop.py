@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import checkpoint, plot
+from . import RecipeError, checkpoint, plot
 from .interrupt import uninterrupted
 from .lifter_data import Samples
+from .warm_start import origin
 
 WARM_UP_STEPS = 500
 WEIGHT_DECAY = 1e-2
@@ -51,13 +52,19 @@ class Run:
 
 def start(recipe: Recipe, network: torch.nn.Module, options) -> Run:
     """A new run, or the one of the last checkpoint."""
-    optimiser = torch.optim.AdamW([tensor for tensor in network.parameters() if tensor.requires_grad], lr=recipe.peak_rate, weight_decay=WEIGHT_DECAY, fused=True)
+    options.origin = origin(options.start)
+    trained = [tensor for tensor in network.parameters() if tensor.requires_grad]
+    optimiser = torch.optim.AdamW(trained, lr=recipe.peak_rate, weight_decay=WEIGHT_DECAY, fused=True)
     state = Run(network, copy.deepcopy(network), optimiser)
     saved = checkpoint.load(checkpoint_path(recipe, options), network) if options.resume else None
     if saved is not None:
         state.ema.load_state_dict(saved["ema"])
         checkpoint.load_optimiser(optimiser, saved["optimiser"])
         state.step, state.seconds = saved["step"], saved["seconds"]
+        options.origin = saved.get("origin", options.origin)
+        if saved.get("seed", options.seed) != options.seed:
+            raise RecipeError(f"{checkpoint_path(recipe, options)} was trained with the seed {saved['seed']}; give --seed {saved['seed']}, "
+                              "or start with --no-resume")
         print(f"{recipe.name}: resumed at step {state.step}", flush=True)
     return state
 
@@ -70,13 +77,15 @@ def train(recipe: Recipe, state: Run, options) -> None:
     if progress() >= 1:
         return  # nothing left to train: --steps 1 exports the last checkpoint as it is
     try:
-        _train(recipe, state, progress, path)
-    finally:
-        save(path, state)
-        plot.draw(path.with_suffix(".log"), path.with_suffix(".png"))
+        _train(recipe, state, progress, path, options)
+    except KeyboardInterrupt:
+        save(path, state, options)
+        raise
+    save(path, state, options)
+    plot.draw(path.with_suffix(".log"), path.with_suffix(".png"))
 
 
-def _train(recipe: Recipe, state: Run, progress: Callable[[], float], path: Path) -> None:
+def _train(recipe: Recipe, state: Run, progress: Callable[[], float], path: Path, options) -> None:
     saved = reported = last = time.monotonic()
     errors = []
     while progress() < 1:
@@ -85,8 +94,12 @@ def _train(recipe: Recipe, state: Run, progress: Callable[[], float], path: Path
         now = time.monotonic()
         state.seconds, last = state.seconds + now - last, now
         if now - saved > CHECKPOINT_SECONDS:
-            save(path, state)
-            log(recipe, state, path, f"loss {1000 * float(torch.stack(errors).mean()):.1f}")
+            error = 1000 * float(torch.stack(errors).mean())
+            if not math.isfinite(error):
+                raise RecipeError(f"{recipe.name}: the error is no number any more at step {state.step}; {path} is older: give the same "
+                                  "command again, or start with --no-resume")
+            save(path, state, options)
+            log(recipe, state, path, f"loss {error:.1f}")
             errors.clear()
             saved = now
         if now - reported > REPORT_SECONDS:
@@ -138,9 +151,9 @@ def summary(figures: dict) -> str:
                        for kind, figure in figures.items()})
 
 
-def save(path: Path, state: Run) -> None:
+def save(path: Path, state: Run, options) -> None:
     checkpoint.save(path, state.network, ema=state.ema.state_dict(), optimiser=state.optimiser.state_dict(), step=state.step,
-                    seconds=state.seconds)
+                    seconds=state.seconds, seed=options.seed, origin=options.origin)
 
 
 def checkpoint_path(recipe: Recipe, options) -> Path:

@@ -7,6 +7,8 @@ every joint from the detached features, so that uncertainty never trades against
 import torch
 from torch import nn
 
+from . import RecipeError
+
 JOINTS = 17
 WIDTH = 1024
 BLOCKS = 2
@@ -104,6 +106,9 @@ class FoldedLifter(nn.Module):
 
 def unfold(network: LifterNetwork, weights: dict[str, torch.Tensor], inputs: torch.Tensor) -> None:
     """Puts the weights of a FoldedLifter into the network, whose batch norms become the identity on the given inputs (N, 17, 3)."""
+    expected = FoldedLifter(network).state_dict()
+    if {name: values.shape for name, values in weights.items()} != {name: values.shape for name, values in expected.items()}:
+        raise RecipeError("--from takes a single-frame lifter of this shape, exported by this recipe")
     with torch.no_grad():
         n, first = network, weights["first.weight"]
         layers = {"first": n.first} | {f"blocks.{i}.{j}": layer for i, block in enumerate(n.blocks) for j, layer in enumerate(block)}

@@ -52,7 +52,7 @@ def card(command, options, steps, measured, numbers):
         "outputs": [{"name": name, "shape": shape} for name, shape in {**head.outputs, "presence": [-1, 1]}.items()],
         "batch": "dynamic", **head.decoder,
         "topology": "coco17", "confidenceCalibration": calibration.card_section(numbers), "licence": "Apache-2.0",
-        "provenance": f"python -m posestream_training {command} --head {options.head} --seed {options.seed} --steps {steps} (resumed runs, see models/training/README.md); {TERMS}{synthetic.terms(options)}",
+        "provenance": f"python -m posestream_training {command} --head {options.head} --seed {options.seed} --steps {steps}{options.origin} (resumed runs, see models/training/README.md); {TERMS}{synthetic.terms(options)}",
         "measured": measured,
     }
 

@@ -7,7 +7,7 @@ import numpy as np
 import onnxruntime
 import torch
 
-from . import lifter_export, lifter_loop
+from . import RecipeError, lifter_export, lifter_loop
 from .lifter_data import Samples, TrainingData
 from .lifter_evaluate import acceleration_error, report
 from .lifter_loop import Recipe
@@ -83,7 +83,10 @@ def final_figures(network: TemporalNetwork, validation: list[Clip], out: Path) -
 
 def single_lifter(out: Path) -> Path:
     """The single-frame lifter that the temporal one stands on: the one in the folder out, or else the embedded one."""
-    return next(path for folder in (Path(out), EMBEDDED) if (path := folder / f"{lifter_export.NAME}.onnx").is_file())
+    for folder in (Path(out), EMBEDDED):
+        if (path := folder / f"{lifter_export.NAME}.onnx").is_file():
+            return path
+    raise RecipeError(f"{lifter_export.NAME}.onnx is neither in {out} nor in {EMBEDDED}; train the lifter first")
 
 
 def predict_single(path: Path, sequences: Sequences) -> tuple[np.ndarray, np.ndarray]:
@@ -95,7 +98,6 @@ def predict_single(path: Path, sequences: Sequences) -> tuple[np.ndarray, np.nda
 
 def provenance(options, state: lifter_loop.Run, training: list[Clip]) -> str:
     sources = ", ".join(sorted({clip.source for clip in training}))
-    origin = f", from the weights of {options.start.name}" if options.start else ""
     return (f"{len(training)} motion-capture clips ({sources}) put on one skeleton with sampled human proportions, hip to ankle 0.85 m; random "
             f"cameras, image noise that lasts; `python -m posestream_training temporal`, seed {options.seed}, {state.step} steps of {PEOPLE} "
-            f"sequences of {FRAMES} frames{origin}, PyTorch {torch.__version__.split('+')[0]}, CPU bfloat16")
+            f"sequences of {FRAMES} frames{options.origin}, PyTorch {torch.__version__.split('+')[0]}, CPU bfloat16")

@@ -28,7 +28,7 @@ def export_temporal(network: TemporalNetwork, held_out: dict[str, Sequences], fi
     example = torch.from_numpy(joints2d[:16, 0]), torch.rand(len(joints2d[:16]), STATE_SIZE)
     parity = export.export_network(step, example, ["joints2d", "state"], ["joints3d", "sigma", "nextState"], path)
     difference = step_difference(path, network, joints2d[:4])
-    if difference > STEP_TOLERANCE:
+    if not difference <= STEP_TOLERANCE:
         raise RecipeError(f"{path.name}: frame by frame differs from whole sequences by {difference:.1e} m, allowed {STEP_TOLERANCE:.0e}")
     export.write_card(path, step, example, card_of(figures, provenance, max(parity, difference)))
     golden = golden_of(path, np.stack([held_out["exact"].joints2d[0], joints2d[len(joints2d) // 2]])[:, :GOLDEN_FRAMES])
@@ -74,7 +74,7 @@ def step_difference(path: Path, network: TemporalNetwork, joints2d: np.ndarray) 
     with torch.no_grad():
         joints3d, sigma = averaged_with_mirror(network, torch.from_numpy(joints2d))
     found3d, found_sigma, _ = steps_of(path, joints2d)
-    return float(max(np.abs(found3d - joints3d.numpy()).max(), np.abs(found_sigma - sigma.numpy()).max()))
+    return float(np.maximum(np.abs(found3d - joints3d.numpy()).max(), np.abs(found_sigma - sigma.numpy()).max()))
 
 
 def golden_of(path: Path, joints2d: np.ndarray) -> dict:

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 import torch
 
-from . import checkpoint, plot, warm_start
+from . import RecipeError, checkpoint, plot, warm_start
 from .interrupt import uninterrupted
 from .layers import ConvNorm
 from .muon import Muon
@@ -125,6 +125,7 @@ class Trainer:
         self.path = options.work / f"{recipe.name}.checkpoint"
         self.log_path = options.work / f"{recipe.name}.log"
         options.work.mkdir(parents=True, exist_ok=True)
+        options.origin = warm_start.origin(options.start)
         if not (options.resume and self.restore()) and options.start:
             self.start_from(options.start)
 
@@ -148,6 +149,7 @@ class Trainer:
         if state["seed"] != self.options.seed:
             self.log(f"going on with the checkpoint's seed {state['seed']}")
             self.options.seed = state["seed"]
+        self.options.origin = state.get("origin", self.options.origin)
         self.log(f"resumed at step {self.progress.step}")
         return True
 
@@ -155,7 +157,8 @@ class Trainer:
         if self.team.rank:
             return
         checkpoint.save(self.path, self.model, average=self.average.state_dict(), seed=self.options.seed,
-                        optimisers=[optimiser.state_dict() for optimiser in self.optimisers], step=self.progress.step, seconds=self.progress.seconds)
+                        origin=self.options.origin, optimisers=[optimiser.state_dict() for optimiser in self.optimisers],
+                        step=self.progress.step, seconds=self.progress.seconds)
 
     def log(self, text):
         if self.team.rank:
@@ -216,6 +219,9 @@ class Trainer:
             batch = batches.take(self.progress.step)
             with uninterrupted():
                 loss, rate = self.step(batch)
+            if not math.isfinite(loss):
+                raise RecipeError(f"{self.recipe.name}: the loss is no number any more at step {self.progress.step}; the "
+                                  f"checkpoint {self.path} is older: give the same command again, or start with --no-resume")
             losses.append(loss)
             now = time.time()
             self.progress.seconds += now - last

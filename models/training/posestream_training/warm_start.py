@@ -5,6 +5,9 @@ the statistics of real batches, so that the network computes what the exported o
 the channels that both have are taken over.
 """
 
+import hashlib
+from pathlib import Path
+
 import onnx
 import torch
 from onnx import numpy_helper
@@ -26,6 +29,17 @@ def weights_of(path):
     return {name.removesuffix("_fp16").removesuffix("_int8"):
             values.float() * stored[name.removesuffix("_int8") + "_scale"] if name.endswith("_int8") else values.float()
             for name, values in stored.items() if not name.endswith("_scale")}
+
+
+def origin(path):
+    """For the card: which network a training started from."""
+    if path is None:
+        return ""
+    try:
+        digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()[:16]
+    except OSError as error:
+        raise RecipeError(f"{path} cannot be read ({error.strerror}); --from takes a network that this recipe exported") from None
+    return f", from the weights of {Path(path).name} with sha256 {digest}..."
 
 
 def load(model, path, batches):

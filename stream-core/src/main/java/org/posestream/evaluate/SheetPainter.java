@@ -45,7 +45,8 @@ final class SheetPainter {
     private static final int DOT = 2;
 
     private final ImageInput format = new ImageInput(SIDE, SIDE, ImageInput.Layout.NHWC, ImageInput.ElementType.UINT8,
-            ImageInput.ColorOrder.BGR, new float[3], new float[] {1, 1, 1}, ImageInput.Fit.LETTERBOX_CENTRE, GREY, 1, SIDE);
+            ImageInput.ColorOrder.BGR, new float[3], new float[] {1, 1, 1}, ImageInput.Fit.LETTERBOX_CENTRE, GREY, 1,
+            SIDE);
     private final ImageSampler sampler = new ImageSampler(format);
     private final ByteBuffer sampled = ByteBuffer.allocateDirect(format.bytes());
     private ImageTransform toCell;
