@@ -16,9 +16,13 @@ import org.posestream.frame.PersonBuffer;
 import org.posestream.inference.OnnxModel;
 import org.posestream.metrics.Machine;
 import org.posestream.pose.SkeletonTopology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Measures person detectors on whole images whose people are known. */
 public final class DetectorEvaluation {
+
+    private static final Logger log = LoggerFactory.getLogger(DetectorEvaluation.class);
 
     /** Boxes below this are not worth ranking: they are noise, and thousands. */
     private static final double LOWEST_SCORE = 0.02;
@@ -68,6 +72,7 @@ public final class DetectorEvaluation {
         List<Row> recalls = new ArrayList<>();
         Map<String, Object> facts = new LinkedHashMap<>();
         for (NetworkUnderTest network : networks) {
+            log.info("measuring {} on {} images", network.label(), images.size());
             OnnxModel model = NetworkUnderTest.open(network.spec().withOption("scoreThreshold", LOWEST_SCORE));
             try (OnnxPersonDetector detector = new OnnxPersonDetector(model)) {
                 DetectionRanking ranking = rank(detector);

@@ -22,6 +22,8 @@ import org.posestream.inference.OnnxModel;
 import org.posestream.lift.PoseLifter;
 import org.posestream.metrics.Machine;
 import org.posestream.pose.SkeletonTopology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Measures lifters on motion capture that random cameras see: each view frame after frame under one identity, as in a
@@ -29,13 +31,15 @@ import org.posestream.pose.SkeletonTopology;
  */
 public final class LifterEvaluation {
 
+    private static final Logger log = LoggerFactory.getLogger(LifterEvaluation.class);
+
     static final long SEED = 20_261_128;
     private static final String MEAN_POSE = "mean pose";
     private static final List<Column> FIGURES = List.of(new Column("mpjpeMillimetres", "MPJPE mm", 1),
             new Column("limbsMillimetres", "limbs mm", 1), new Column("normalisedMpjpeMillimetres", "N-MPJPE mm", 1),
-            new Column("paMpjpeMillimetres", "PA-MPJPE mm", 1),
-            new Column("accelerationMillimetresPerSquaredFrame", "accel mm/frame2", 2),
-            new Column("accelerationMillimetresPerSquaredSecond", "mm/s2", 0));
+            new Column("procrustesMpjpeMillimetres", "PA-MPJPE mm", 1),
+            new Column("accelerationErrorMillimetresPerSquareFrame", "accel mm/frame2", 2),
+            new Column("accelerationErrorMillimetresPerSquareSecond", "accel mm/s2", 0));
 
     private final List<MotionView> views = new ArrayList<>();
     private final Map<String, Object> facts = new LinkedHashMap<>();
@@ -82,6 +86,7 @@ public final class LifterEvaluation {
         List<Row> alignedSources = new ArrayList<>();
         Map<String, LifterScore> scores = new LinkedHashMap<>();
         for (NetworkUnderTest network : networks) {
+            log.info("measuring {} with {} on {} views", network.label(), input, views.size());
             OnnxModel model = NetworkUnderTest.open(network.spec());
             try (PoseLifter lifter = lifter(model)) {
                 LifterScore score = score(lifter, noisy);

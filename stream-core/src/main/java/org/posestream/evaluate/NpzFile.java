@@ -20,7 +20,7 @@ import java.util.zip.ZipFile;
  * Reads arrays from a NumPy {@code .npz} archive: whole numbers of 8 to 64 bits (unsigned ones of 8 to 32), floats of
  * 16 to 64 bits and truth values, in C order; the format stands in NumPy's documentation ({@code numpy.lib.format}).
  */
-final class NpzFile implements AutoCloseable {
+public final class NpzFile implements AutoCloseable {
 
     private static final String SUFFIX = ".npy";
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -38,7 +38,7 @@ final class NpzFile implements AutoCloseable {
     }
 
     /** @throws IOException in one line, when there is no such file or it is no archive */
-    static NpzFile open(Path path) throws IOException {
+    public static NpzFile open(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
             throw new IOException("there is no file '" + path + "'; give the path of a NumPy .npz archive");
         }
@@ -50,7 +50,7 @@ final class NpzFile implements AutoCloseable {
     }
 
     /** Names of all arrays, in the order of the archive. */
-    List<String> keys() {
+    public List<String> keys() {
         return zip.stream().map(ZipEntry::getName).filter(name -> name.endsWith(SUFFIX))
                 .map(name -> name.substring(0, name.length() - SUFFIX.length())).toList();
     }
@@ -60,7 +60,7 @@ final class NpzFile implements AutoCloseable {
      *
      * @throws IOException in one line, when it is not there, holds something else than numbers, or is damaged
      */
-    NumberArray read(String key) throws IOException {
+    public NumberArray read(String key) throws IOException {
         ZipEntry entry = zip.getEntry(key + SUFFIX);
         if (entry == null) {
             throw new IOException("'" + path + "' has no array '" + key + "', only " + keys().stream().limit(5).toList()

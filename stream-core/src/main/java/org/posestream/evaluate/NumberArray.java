@@ -9,15 +9,15 @@ import java.util.stream.Collectors;
  * @param shape length of each axis
  * @param values row-major; as many as the product of the shape
  */
-record NumberArray(int[] shape, double[] values) {
+public record NumberArray(int[] shape, double[] values) {
 
     /** Whether the axes behind the first have these lengths. */
-    boolean hasRowsOf(int... sizes) {
+    public boolean hasRowsOf(int... sizes) {
         return shape.length == sizes.length + 1 && Arrays.equals(shape, 1, shape.length, sizes, 0, sizes.length);
     }
 
     /** As NumPy writes it, for example {@code (90, 17, 3)}. */
-    String shapeText() {
+    public String shapeText() {
         return Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", ", "(", ")"));
     }
 }

@@ -19,12 +19,16 @@ import org.posestream.inference.OnnxModel;
 import org.posestream.metrics.Machine;
 import org.posestream.pose.SkeletonTopology;
 import org.posestream.pose.TopologyMapping;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Measures 2D networks on people whose boxes are given. A network whose crop is turned by the joints of the frame
  * before runs twice on each person, the second time with its own first result, as in a video that stands still.
  */
 public final class Pose2dEvaluation {
+
+    private static final Logger log = LoggerFactory.getLogger(Pose2dEvaluation.class);
 
     private static final List<Column> FIGURES = List.of(new Column("pck", "PCK@0.2", 4), new Column("oks", "OKS", 4),
             new Column("swapRate", "swaps", 4));
@@ -85,6 +89,7 @@ public final class Pose2dEvaluation {
         columns.addAll(NetworkUnderTest.COSTS);
         List<Row> rows = new ArrayList<>();
         for (NetworkUnderTest network : networks) {
+            log.info("measuring {} on {} people", network.label(), samples.size());
             rows.add(measure(network));
         }
         return new EvaluationReport("pose2d", List.of(new FigureTable("2D joints in given boxes", columns, rows)),

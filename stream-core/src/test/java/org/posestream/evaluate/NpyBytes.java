@@ -13,12 +13,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** NumPy archives written by hand, byte for byte. */
-final class NpyBytes {
+public final class NpyBytes {
 
     private final Map<String, byte[]> arrays = new LinkedHashMap<>();
 
     /** One array of an archive, as NumPy writes it in version 1 of its format. */
-    NpyBytes with(String key, String type, String shape, int bytes, Consumer<ByteBuffer> values) {
+    public NpyBytes with(String key, String type, String shape, int bytes, Consumer<ByteBuffer> values) {
         return withHeader(key, "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }\n", bytes,
                 values);
     }
@@ -38,7 +38,7 @@ final class NpyBytes {
     }
 
     /** float32 values, the shape as text. */
-    NpyBytes withFloats(String key, String shape, float... values) {
+    public NpyBytes withFloats(String key, String shape, float... values) {
         return with(key, "<f4", shape, 4 * values.length, out -> {
             for (float value : values) {
                 out.putFloat(value);
@@ -47,7 +47,7 @@ final class NpyBytes {
     }
 
     /** int64 values in one row. */
-    NpyBytes withLongs(String key, long... values) {
+    public NpyBytes withLongs(String key, long... values) {
         return with(key, "<i8", "(" + values.length + ",)", 8 * values.length, out -> {
             for (long value : values) {
                 out.putLong(value);
@@ -55,7 +55,7 @@ final class NpyBytes {
         });
     }
 
-    Path write(Path file) throws IOException {
+    public Path write(Path file) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             for (Map.Entry<String, byte[]> array : arrays.entrySet()) {
                 zip.putNextEntry(new ZipEntry(array.getKey() + ".npy"));

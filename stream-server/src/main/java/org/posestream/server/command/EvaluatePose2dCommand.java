@@ -9,7 +9,6 @@ import org.posestream.evaluate.DataSplit;
 import org.posestream.evaluate.NetworkUnderTest;
 import org.posestream.evaluate.Pose2dEvaluation;
 import org.posestream.inference.ModelSpec.Task;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,8 +26,12 @@ final class EvaluatePose2dCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @ArgGroup(multiplicity = "1")
-    private Truth truth;
+    @Option(names = "--data", paramLabel = "DIR", description = "Folder that holds lspet/images and lspet/joints.npz.")
+    private Path data;
+
+    @Option(names = "--annotations", paramLabel = "FILE",
+            description = "Or people annotated as COCO's person_keypoints JSON.")
+    private Path annotations;
 
     @Option(names = "--images", paramLabel = "DIR",
             description = "With --annotations: where its file names begin (default: the folder of the annotations).")
@@ -47,22 +50,9 @@ final class EvaluatePose2dCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions report;
 
-    private static final class Truth {
-        @Option(names = "--data", paramLabel = "DIR",
-                description = "Folder that holds lspet/images and lspet/joints.npz.")
-        private Path data;
-
-        @Option(names = "--annotations", paramLabel = "FILE",
-                description = "Or people annotated as COCO's person_keypoints JSON.")
-        private Path annotations;
-    }
-
     @Override
     public Integer call() throws Exception {
-        if (split != null && truth.data == null || images != null && truth.annotations == null) {
-            throw new ParameterException(spec.commandLine(),
-                    "--split goes with --data, --images goes with --annotations");
-        }
+        requireOneTruth();
         int limit = amount.limit();
         report.requireWritable();
         List<NetworkUnderTest> compared = networks.forTasks(Set.of(Task.POSE2D, Task.POSE3D));
@@ -70,8 +60,19 @@ final class EvaluatePose2dCommand implements Callable<Integer> {
         return 0;
     }
 
+    private void requireOneTruth() {
+        if ((data == null) == (annotations == null)) {
+            throw new ParameterException(spec.commandLine(),
+                    "one of --data or --annotations must name the people to measure on");
+        }
+        if (split != null && data == null || images != null && annotations == null) {
+            throw new ParameterException(spec.commandLine(),
+                    "--split goes with --data, --images goes with --annotations");
+        }
+    }
+
     private Pose2dEvaluation evaluation(int limit) throws IOException {
-        return truth.annotations != null ? Pose2dEvaluation.onCoco(truth.annotations, images, limit)
-                : Pose2dEvaluation.onLspet(truth.data, split == null ? DataSplit.VALIDATION : split, limit);
+        return annotations != null ? Pose2dEvaluation.onCoco(annotations, images, limit)
+                : Pose2dEvaluation.onLspet(data, split == null ? DataSplit.VALIDATION : split, limit);
     }
 }

@@ -43,6 +43,15 @@ class PoseStreamCommandTest {
         "serve --source a=x.mp4 --source a=y.mp4|--source a is given twice",
         "serve --source a=x.mp4 --port 70000|--port must be between 0 and 65535, but was 70000",
         "models|one of list, show, verify is missing",
+        "evaluate|one of detector, pose2d, lifter, chain, sheet is missing",
+        "evaluate detector|Missing required option: '--annotations=FILE'",
+        "evaluate detector --annotations x.json --limit 0|--limit must be at least 1, but was 0",
+        "evaluate pose2d|one of --data or --annotations must name the people to measure on",
+        "evaluate pose2d --data d --annotations x.json|one of --data or --annotations must name the people",
+        "evaluate pose2d --data d --images i|--split goes with --data, --images goes with --annotations",
+        "evaluate pose2d --annotations x.json --split all|--split goes with --data, --images goes with --annotations",
+        "evaluate pose2d --data d --split training|expected one of",
+        "evaluate lifter|Missing required option: '--motion=FILE'",
     })
     void shouldAnswerWrongUsageWithOneLineAndCode2(String line, String expected) {
         String[] arguments = line.equals("''") ? new String[0] : line.split(" ");
@@ -68,10 +77,10 @@ class PoseStreamCommandTest {
 
     @Test
     void shouldPrintHelpWithExamplesForEveryCommand() {
-        for (String command : new String[] {"demo", "serve", "process", "models"}) {
+        for (String command : new String[] {"demo", "serve", "process", "models", "evaluate"}) {
             assertEquals(0, run(command, "--help"));
         }
-        assertEquals(4, out.toString().lines().filter("Examples:"::equals).count());
+        assertEquals(5, out.toString().lines().filter("Examples:"::equals).count());
         assertEquals(0, run("--help"));
         assertEquals(0, run("version"));
         assertTrue(out.toString().contains("posestream "), out.toString());
