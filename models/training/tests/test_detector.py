@@ -55,7 +55,7 @@ class DetectorTest(unittest.TestCase):
     def test_an_exported_network_takes_any_rows_in_steps_of_32(self):
         net = DetectorNet((8, 8, 8, 8, 8), 8).eval()
         with tempfile.TemporaryDirectory() as folder:
-            options = types.SimpleNamespace(out=Path(folder), work=Path(folder), seed=1)
+            options = types.SimpleNamespace(out=Path(folder), work=Path(folder), seed=1, origin="")
             self.assertLess(detector.export_detector(net, options, 0, {}), 1e-4)
             session = onnxruntime.InferenceSession(f"{folder}/{detector.NAME}.onnx", providers=["CPUExecutionProvider"])
         for rows in range(32, 321, 32):
