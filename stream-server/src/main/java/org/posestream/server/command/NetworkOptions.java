@@ -63,6 +63,13 @@ final class NetworkOptions {
             throw new ModelException(network + " is a network for " + spec.task() + ", but one for " + names(tasks)
                     + " is needed here; see posestream models list");
         }
-        return new NetworkUnderTest(network, spec);
+        return new NetworkUnderTest(label(network), spec);
+    }
+
+    /** Of a file its name and its folder's, which tell two versions of a network apart. */
+    private static String label(String network) {
+        Path path = Path.of(network);
+        int names = path.getNameCount();
+        return path.subpath(Math.max(0, names - 2), names).toString();
     }
 }
