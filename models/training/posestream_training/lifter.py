@@ -15,9 +15,9 @@ from .lifter_model import FoldedLifter, LifterNetwork, lifter_loss, unfold
 from .mocap import list_clips, load_clips, split_clips
 from .warm_start import weights_of
 
-BATCH = 512
+BATCH = 1024
 STEPS = 30_000
-PEAK_RATE = 1e-3
+PEAK_RATE = 6e-4
 DROPOUT = 0.0  # every batch is new (bodies, cameras, noise); dropout only slowed a network that under-fits
 KINDS = ("exact", "exact-wild", "noisy")
 

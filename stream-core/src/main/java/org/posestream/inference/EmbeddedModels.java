@@ -14,7 +14,8 @@ final class EmbeddedModels {
 
     private static final String NETWORKS = "/org/posestream/models/";
     private static final List<String> NETWORK_NAMES =
-            List.of("posestream-detector", "posestream-pose", "posestream-lifter", "posestream-lifter-temporal");
+            List.of("posestream-detector", "posestream-pose", "posestream-pose-light", "posestream-lifter",
+                    "posestream-lifter-temporal");
 
     private static final String KNOWN_CARDS = "/org/posestream/inference/known/";
     private static final List<String> KNOWN_NAMES =

@@ -27,7 +27,7 @@ class DemoClipIT {
             return switch (networks) {
                 case MOVENET -> new Limits(93, 94, 92, 76);
                 case BLAZEPOSE -> new Limits(92, 109, 107, 89);
-                case EMBEDDED -> new Limits(78, 160, 160, 125);
+                case EMBEDDED -> new Limits(87, 125, 120, 104);
             };
         }
     }

@@ -126,9 +126,9 @@ class PoseStreamCommandTest {
 
     @Test
     void shouldVerifyTheEmbeddedNetworks() {
-        assertEquals(0, run("models", "verify", "posestream-detector", "posestream-pose", "posestream-lifter"),
-                err.toString());
-        assertEquals(3, out.toString().lines().filter(text -> text.endsWith(": sound")).count());
+        assertEquals(0, run("models", "verify", "posestream-detector", "posestream-pose", "posestream-pose-light",
+                "posestream-lifter", "posestream-lifter-temporal"), err.toString());
+        assertEquals(5, out.toString().lines().filter(text -> text.endsWith(": sound")).count());
     }
 
     private String line() {
