@@ -46,7 +46,8 @@ final class Synthetic {
 
     static ImageInput float32(int width, int height, ImageInput.Fit fit) {
         return new ImageInput(width, height, ImageInput.Layout.NCHW, ImageInput.ElementType.FLOAT32,
-                ImageInput.ColorOrder.RGB, new float[] {124, 116, 104}, new float[] {58, 57, 57}, fit, 114, 1.25f, height);
+                ImageInput.ColorOrder.RGB, new float[] {124, 116, 104}, new float[] {58, 57, 57}, fit, 114, 1.25f,
+                height);
     }
 
     /** People side by side, all joints sure, as they stand in this frame. */
