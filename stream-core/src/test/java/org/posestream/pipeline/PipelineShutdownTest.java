@@ -144,7 +144,9 @@ class PipelineShutdownTest {
         hang.countDown();
         assertTrue(second.awaitEnd(Stubs.LONG));
         pipeline.close();
-        assertEquals(List.of(0L, 1L), collector.sequences("first"), "as many as it had permits");
+        // The stop may come before the reader has used its second permit.
+        List<Long> passed = collector.sequences("first");
+        assertTrue(passed.equals(List.of(0L)) || passed.equals(List.of(0L, 1L)), "at most its permits: " + passed);
         assertEquals(List.of(0L, 1L, 2L), collector.sequences("second"));
         assertFalse(pipeline.hasLeaked());
         assertTrue(stuck.closed);
