@@ -51,16 +51,6 @@ public final class PoseErrors {
         return meanDistance(aligned, truth);
     }
 
-    /** PCK: share of the joints, 0..1, that are no farther than {@code distance} from where they are. */
-    public static double pck(double[][] pose, double[][] truth, double distance) {
-        requireAlike(pose, truth);
-        int hits = 0;
-        for (int k = 0; k < pose.length; k++) {
-            hits += distance(pose[k], truth[k]) <= distance ? 1 : 0;
-        }
-        return (double) hits / pose.length;
-    }
-
     /**
      * Acceleration error: mean distance between the accelerations of the joints of two motions (Kanazawa et al. 2019),
      * roots on each other, by the second difference of three successive frames.

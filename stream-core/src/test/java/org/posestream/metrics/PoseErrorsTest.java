@@ -56,14 +56,6 @@ class PoseErrorsTest {
         assertEquals(0, PoseErrors.normalisedMpjpe(larger, TRUTH, 2), 1e-12);
     }
 
-    @Test
-    void shouldCountCorrectKeypoints() {
-        double[][] truth = {{0, 0}, {10, 0}, {0, 10}, {5, 5}};
-        double[][] pose = {{0, 3}, {13, 4}, {0, 10}, {5, 11}};
-        assertEquals(0.75, PoseErrors.pck(pose, truth, 5));
-        assertEquals(0.25, PoseErrors.pck(pose, truth, 0));
-    }
-
     /** The second joint speeds up by 2 a frame along x against its root, truly by 5 along y: 29 ^ 0.5 apart. */
     @Test
     void shouldCompareAccelerationsRelativeToTheRoot() {

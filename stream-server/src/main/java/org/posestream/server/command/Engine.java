@@ -14,7 +14,6 @@ import org.posestream.detect.WholeFrameDetector;
 import org.posestream.estimate.PoseEstimator;
 import org.posestream.estimate.TopDownPoseEstimator;
 import org.posestream.inference.InferenceOptions;
-import org.posestream.inference.ModelEntry;
 import org.posestream.inference.ModelException;
 import org.posestream.inference.ModelSpec;
 import org.posestream.inference.ModelStore;
@@ -33,9 +32,6 @@ public final class Engine implements AutoCloseable {
 
     /** Frames that may share one call of the detector on a GPU; above that it gains little and latency grows. */
     private static final int DETECTOR_BATCH = 4;
-
-    /** What lifts when no lifter is named, best first; the first that is there. */
-    private static final List<String> LIFTERS = List.of("posestream-lifter-temporal", "posestream-lifter");
 
     private final Deque<OnnxModel> networks = new ArrayDeque<>();
     private final EngineSettings settings;
@@ -107,17 +103,9 @@ public final class Engine implements AutoCloseable {
                 model(settings.pose(), ModelSpec.Task.POSE2D, people));
         Optional<PoseLifter> lifter = estimator.topology3d().isPresent()
                 ? Optional.empty()
-                : Optional.of(PoseLifter.of(model(lifterName(), ModelSpec.Task.LIFTER, people),
+                : Optional.of(PoseLifter.of(model(settings.lifter(), ModelSpec.Task.LIFTER, people),
                         estimator.topology2d(), people * settings.pipeline().maxCameras()));
         return new PipelineComponents(detector, estimator, lifter);
-    }
-
-    private String lifterName() {
-        if (settings.lifter() != null) {
-            return settings.lifter();
-        }
-        List<String> names = store.list().stream().map(ModelEntry::name).toList();
-        return LIFTERS.stream().filter(names::contains).findFirst().orElse(LIFTERS.get(0));
     }
 
     /** The network of that name, for that task; the pipeline warms it. */

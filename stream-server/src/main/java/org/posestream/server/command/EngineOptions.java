@@ -26,9 +26,8 @@ public final class EngineOptions {
             description = "2D pose network (default: ${DEFAULT-VALUE}).")
     private String pose;
 
-    @Option(names = "--lifter", paramLabel = "NAME",
-            description = "2D to 3D network; not used when the pose network gives 3D (default: "
-                + "posestream-lifter-temporal where it is there, else posestream-lifter).")
+    @Option(names = "--lifter", paramLabel = "NAME", defaultValue = "posestream-lifter-temporal",
+            description = "2D to 3D network; not used when the pose network gives 3D (default: ${DEFAULT-VALUE}).")
     private String lifter;
 
     @Option(names = "--ep", paramLabel = "PROVIDER", defaultValue = "auto",

@@ -12,8 +12,7 @@ import org.posestream.pipeline.PipelineOptions;
  * @param models folder with more networks, looked into first; null for none
  * @param detector name of the person detector, or {@value #NO_DETECTOR} when each image holds one person who fills it
  * @param pose name of the 2D network
- * @param lifter name of the 2D to 3D network; not used when the pose network gives 3D; null for the temporal one of our
- *     own where it is there, else the single-frame one
+ * @param lifter name of the 2D to 3D network; not used when the pose network gives 3D
  * @param provider what computes the networks, if it can be had
  * @param threads CPU threads per network, 1..64
  * @param pipeline how the pipeline divides its means
@@ -27,6 +26,7 @@ public record EngineSettings(Path models, String detector, String pose, String l
     public EngineSettings {
         requireNonNull(detector, "detector is null");
         requireNonNull(pose, "pose is null");
+        requireNonNull(lifter, "lifter is null");
         requireNonNull(provider, "provider is null");
         requireNonNull(pipeline, "pipeline is null");
         if (threads < 1 || threads > 64) {

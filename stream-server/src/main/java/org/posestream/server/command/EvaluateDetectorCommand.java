@@ -1,11 +1,9 @@
 package org.posestream.server.command;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.posestream.evaluate.DetectorEvaluation;
-import org.posestream.evaluate.NetworkUnderTest;
 import org.posestream.inference.ModelSpec.Task;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,21 +30,11 @@ final class EvaluateDetectorCommand implements Callable<Integer> {
     private Path images;
 
     @Mixin
-    private AmountOption amount;
-
-    @Mixin
-    private NetworkOptions networks;
-
-    @Mixin
-    private ReportOptions report;
+    private ComparisonOptions comparison;
 
     @Override
     public Integer call() throws Exception {
-        int limit = amount.limit();
-        report.requireWritable();
-        List<NetworkUnderTest> compared = networks.forTasks(Set.of(Task.DETECTOR));
-        DetectorEvaluation evaluation = DetectorEvaluation.on(annotations, images, limit);
-        report.publish(evaluation.measure(compared), spec.commandLine().getOut());
-        return 0;
+        return comparison.run(spec.commandLine(), Set.of(Task.DETECTOR), (networks, limit) ->
+                DetectorEvaluation.on(annotations, images, limit).measure(networks));
     }
 }

@@ -1,12 +1,10 @@
 package org.posestream.server.command;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.posestream.evaluate.DataSplit;
 import org.posestream.evaluate.LifterEvaluation;
-import org.posestream.evaluate.NetworkUnderTest;
 import org.posestream.inference.ModelSpec.Task;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,21 +34,11 @@ final class EvaluateLifterCommand implements Callable<Integer> {
     private boolean noise;
 
     @Mixin
-    private AmountOption amount;
-
-    @Mixin
-    private NetworkOptions networks;
-
-    @Mixin
-    private ReportOptions report;
+    private ComparisonOptions comparison;
 
     @Override
     public Integer call() throws Exception {
-        int limit = amount.limit();
-        report.requireWritable();
-        List<NetworkUnderTest> compared = networks.forTasks(Set.of(Task.LIFTER));
-        LifterEvaluation evaluation = LifterEvaluation.on(motion, split, limit);
-        report.publish(evaluation.measure(compared, noise), spec.commandLine().getOut());
-        return 0;
+        return comparison.run(spec.commandLine(), Set.of(Task.LIFTER), (networks, limit) ->
+                LifterEvaluation.on(motion, split, limit).measure(networks, noise));
     }
 }

@@ -2,11 +2,9 @@ package org.posestream.server.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.posestream.evaluate.DataSplit;
-import org.posestream.evaluate.NetworkUnderTest;
 import org.posestream.evaluate.Pose2dEvaluation;
 import org.posestream.inference.ModelSpec.Task;
 import picocli.CommandLine.Command;
@@ -42,22 +40,13 @@ final class EvaluatePose2dCommand implements Callable<Integer> {
     private DataSplit split;
 
     @Mixin
-    private AmountOption amount;
-
-    @Mixin
-    private NetworkOptions networks;
-
-    @Mixin
-    private ReportOptions report;
+    private ComparisonOptions comparison;
 
     @Override
     public Integer call() throws Exception {
         requireOneTruth();
-        int limit = amount.limit();
-        report.requireWritable();
-        List<NetworkUnderTest> compared = networks.forTasks(Set.of(Task.POSE2D, Task.POSE3D));
-        report.publish(evaluation(limit).measure(compared), spec.commandLine().getOut());
-        return 0;
+        return comparison.run(spec.commandLine(), Set.of(Task.POSE2D, Task.POSE3D), (networks, limit) ->
+                evaluation(limit).measure(networks));
     }
 
     private void requireOneTruth() {

@@ -2,10 +2,7 @@ package org.posestream.server.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,16 +15,10 @@ class EngineTest {
     @TempDir
     private Path folder;
 
-    /** The tiny lifter that remembers takes the place of ours. */
     @Test
-    void shouldLiftWithTheTemporalLifterUnlessAnotherIsNamed() throws IOException {
+    void shouldLiftWithTheLifterThatIsNamed() throws IOException {
         TinyNetworks.options(folder);
-        JsonMapper json = new JsonMapper();
-        ObjectNode card = (ObjectNode) json.readTree(folder.resolve("lifter-temporal.json").toFile());
-        Files.writeString(folder.resolve("posestream-lifter-temporal.json"),
-                card.put("name", "posestream-lifter-temporal").toString());
 
-        assertEquals("bright-detector on cpu, standing-pose on cpu, posestream-lifter-temporal on cpu", status(null));
         assertEquals("bright-detector on cpu, standing-pose on cpu, lifter on cpu", status("lifter"));
         assertEquals("bright-detector on cpu, standing-pose on cpu, lifter-temporal on cpu",
                 status("lifter-temporal"));

@@ -4,16 +4,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.posestream.evaluate.EvaluationReport;
 import org.posestream.evaluate.NetworkUnderTest;
 import org.posestream.inference.ModelEntry;
 import org.posestream.inference.ModelException;
 import org.posestream.inference.ModelSpec;
 import org.posestream.inference.ModelSpec.Task;
 import org.posestream.inference.ModelStore;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
-/** Which networks an evaluation compares. */
-final class NetworkOptions {
+/** What the evaluations of single networks share: which ones, on how much of the data, and where the report goes. */
+final class ComparisonOptions {
+
+    /** Measures networks on at most {@code limit} people, images or clips. */
+    interface Measurement {
+        EvaluationReport of(List<NetworkUnderTest> networks, int limit) throws Exception;
+    }
+
 
     /** In place of a name: every embedded network for the task. */
     private static final String EMBEDDED = "embedded";
@@ -26,12 +36,30 @@ final class NetworkOptions {
     @Option(names = "--models", paramLabel = "DIR", description = "Folder with more networks; looked into first.")
     private Path models;
 
+    @Option(names = "--limit", paramLabel = "N",
+            description = "Only the first N people, images or clips, for a quick look (default: all).")
+    private Integer limit;
+
+    @Mixin
+    private ReportOptions report;
+
+    /** Measures the networks asked for and publishes the report; gives the exit code. */
+    int run(CommandLine command, Set<Task> tasks, Measurement measurement) throws Exception {
+        if (limit != null && limit < 1) {
+            throw new ParameterException(command, "--limit must be at least 1, but was " + limit);
+        }
+        report.requireWritable();
+        List<NetworkUnderTest> compared = forTasks(tasks);
+        report.publish(measurement.of(compared, limit == null ? Integer.MAX_VALUE : limit), command.getOut());
+        return 0;
+    }
+
     /**
      * The networks asked for, in this order.
      *
      * @throws ModelException when one is not there or is for another task
      */
-    List<NetworkUnderTest> forTasks(Set<Task> tasks) {
+    private List<NetworkUnderTest> forTasks(Set<Task> tasks) {
         ModelStore store = ModelStore.open(models);
         List<NetworkUnderTest> found = new ArrayList<>();
         for (String network : networks) {
