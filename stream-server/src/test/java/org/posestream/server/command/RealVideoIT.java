@@ -172,8 +172,8 @@ class RealVideoIT {
             assertLength(person, side + "shoulder", side + "elbow", 0.17, 0.42);
             assertLength(person, side + "elbow", side + "wrist", 0.13, 0.40);
         }
-        // Where the embedded 2D network has just exchanged the sides in profile (one frame in twenty here), the smoother
-        // passes through the middle, with either lifter.
+        // Where the embedded 2D network has just exchanged the sides in profile (one frame in twenty here), the
+        // smoother passes through the middle, with either lifter.
         boolean wide = networks != Networks.EMBEDDED;
         assertLength(person, "left_hip", "right_hip", wide ? 0.1 : 0.05, 0.35);
         assertLength(person, "left_shoulder", "right_shoulder", wide ? 0.15 : 0.05, 0.5);
