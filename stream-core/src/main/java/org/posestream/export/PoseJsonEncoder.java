@@ -33,6 +33,10 @@ public final class PoseJsonEncoder {
         out.raw("{\"stream\":").string(frame.stream());
         out.raw(",\"sequence\":").number(frame.sequence());
         out.raw(",\"captureNanos\":").number(frame.captureNanos());
+        if (frame.captureUnixNanos() != PoseFrame.UNKNOWN_TIME) {
+            // Nanoseconds would not fit the numbers of JavaScript.
+            out.raw(",\"captureUnixMicros\":").number(frame.captureUnixNanos() / 1000);
+        }
         out.raw(",\"imageWidth\":").number(frame.imageWidth());
         out.raw(",\"imageHeight\":").number(frame.imageHeight());
         latencies(frame.latencies());

@@ -19,11 +19,14 @@ public final class FrameSlot {
 
     private final PersonBuffer people;
     private final long[] stageNanos = new long[STAGES.length];
+    private final long[] stageEndNanos = new long[STAGES.length];
     private FrameBuffer buffer;
     private String stream;
     private int camera;
     private long sequence;
     private long captureNanos;
+    private long captureUnixNanos;
+    private boolean discontinuous;
     private long admittedNanos;
     private boolean detectorDue;
     private Stage failedStage;
@@ -50,6 +53,9 @@ public final class FrameSlot {
         buffer = requireNonNull(lent, "lent is null");
         people.clear();
         Arrays.fill(stageNanos, 0);
+        Arrays.fill(stageEndNanos, 0);
+        captureUnixNanos = PoseFrame.UNKNOWN_TIME;
+        discontinuous = false;
         detectorDue = false;
         failedStage = null;
         failure = null;
@@ -94,6 +100,16 @@ public final class FrameSlot {
         return stageNanos[stage.ordinal()];
     }
 
+    /** Notes when a stage was done with this frame, on the machine's monotonic clock. */
+    public void stampEnd(Stage stage, long nanos) {
+        stageEndNanos[stage.ordinal()] = nanos;
+    }
+
+    /** When the stage was done with this frame, on the machine's monotonic clock; 0 when it was not. */
+    public long stageEndNanos(Stage stage) {
+        return stageEndNanos[stage.ordinal()];
+    }
+
     /** The immutable result. */
     public PoseFrame toPoseFrame() {
         List<StageLatency> latencies = new ArrayList<>(STAGES.length);
@@ -102,8 +118,8 @@ public final class FrameSlot {
                 latencies.add(new StageLatency(stage.label(), stageNanos[stage.ordinal()] / 1000));
             }
         }
-        return new PoseFrame(stream, sequence, captureNanos, buffer.width(), buffer.height(), latencies,
-                people.toPoses());
+        return new PoseFrame(stream, sequence, captureNanos, captureUnixNanos, buffer.width(), buffer.height(),
+                latencies, people.toPoses());
     }
 
     public FrameBuffer buffer() {
@@ -128,6 +144,24 @@ public final class FrameSlot {
 
     public long captureNanos() {
         return captureNanos;
+    }
+
+    /** Capture time by the wall clock, nanoseconds since 1970-01-01 UTC, or {@link PoseFrame#UNKNOWN_TIME}. */
+    public long captureUnixNanos() {
+        return captureUnixNanos;
+    }
+
+    /** Whether the stream's clock jumped right before this frame: what was remembered of the past does not fit it. */
+    public boolean isDiscontinuous() {
+        return discontinuous;
+    }
+
+    public void setCaptureUnixNanos(long nanos) {
+        captureUnixNanos = nanos;
+    }
+
+    public void setDiscontinuous(boolean jumped) {
+        discontinuous = jumped;
     }
 
     /** When the decoded frame was there, on the machine's monotonic clock; latency is counted from here. */

@@ -6,6 +6,8 @@ public enum PipelineCounter {
     FRAMES_READ,
     /** Live frames dropped at the door because all permits were in flight: the networks are slower than the camera. */
     FRAMES_DROPPED_BUSY,
+    /** Live frames left out because the camera's maximum rate allows fewer. */
+    FRAMES_DROPPED_RATE,
     /** Frames whose processing failed in some stage; the log names the stage and the reason. */
     FRAMES_FAILED,
     /** Frames that went through all stages. */
@@ -16,6 +18,16 @@ public enum PipelineCounter {
     DETECTOR_RUNS,
     /** People left out because a frame held more than the configured maximum. */
     PEOPLE_OVER_LIMIT,
+    /** Published frames that took longer than the latency budget in some stage or in all. */
+    FRAMES_OVER_BUDGET,
+    /** Times that a stream's clock stood still, jumped or ran backwards; filters and tracks begin anew there. */
+    CLOCK_JUMPS,
+    /** Times that a stream began after it had been lost: its network or its camera is unreliable. */
+    RECONNECTS,
+    /** Times that a connected stream delivered no frame for too long. */
+    STALLS,
+    /** Reader threads left behind in a native call that did not return; a leak when the number grows. */
+    READERS_ABANDONED,
     /** Calls of a publisher that threw: a defect or a full disk. */
     PUBLISH_FAILURES
 }

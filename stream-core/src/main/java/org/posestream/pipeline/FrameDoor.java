@@ -28,6 +28,8 @@ final class FrameDoor {
     // Of the frame at the door.
     private long sequence;
     private long captureNanos;
+    private long captureUnixNanos;
+    private boolean discontinuous;
     private long admittedNanos;
     private boolean detectorDue;
     private Throwable failure;
@@ -51,6 +53,7 @@ final class FrameDoor {
         metrics.increment(PipelineCounter.FRAMES_READ);
         sequence = nextSequence;
         nextSequence++;
+        discontinuous |= source.isDiscontinuous();
         FrameBuffer buffer = acquire();
         if (buffer == null) {
             metrics.increment(PipelineCounter.FRAMES_DROPPED_BUSY);
@@ -59,6 +62,7 @@ final class FrameDoor {
         admittedNanos = System.nanoTime();
         fill(buffer, source);
         submit(buffer, decodeNanos + System.nanoTime() - admittedNanos);
+        discontinuous = false;
     }
 
     /** Waits until every frame has left the ring. */
@@ -87,6 +91,7 @@ final class FrameDoor {
         detectorDue = false;
         try {
             captureNanos = source.captureNanos();
+            captureUnixNanos = source.captureUnixNanos();
             source.copyTo(buffer);
             detectorDue = isDetectorDue(buffer);
             if (detectorDue) {
@@ -113,6 +118,8 @@ final class FrameDoor {
             FrameSlot slot = ring.get(position);
             slot.load(camera.name(), camera.number(), sequence, captureNanos, buffer);
             slot.setAdmittedNanos(admittedNanos);
+            slot.setCaptureUnixNanos(captureUnixNanos);
+            slot.setDiscontinuous(discontinuous);
             slot.setDetectorDue(detectorDue);
             slot.addStageNanos(Stage.DECODE, decodeNanos);
             if (failure != null) {

@@ -63,9 +63,10 @@ final class StageHandler implements EventHandler<FrameSlot> {
                 batch[i].fail(stage.kind(), e);
             }
         }
-        long nanos = System.nanoTime() - begin;
+        long end = System.nanoTime();
         for (int i = 0; i < size; i++) {
-            batch[i].addStageNanos(stage.kind(), nanos);
+            batch[i].addStageNanos(stage.kind(), end - begin);
+            batch[i].stampEnd(stage.kind(), end);
         }
         Arrays.fill(batch, 0, size, null);
         size = 0;

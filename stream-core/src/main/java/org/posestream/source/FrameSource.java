@@ -1,6 +1,7 @@
 package org.posestream.source;
 
 import org.posestream.frame.FrameBuffer;
+import org.posestream.pose.PoseFrame;
 
 /**
  * Delivers decoded frames, in order. One thread uses it; {@link #interrupt()} and nothing else may come from another.
@@ -22,6 +23,24 @@ public interface FrameSource extends AutoCloseable {
 
     /** Capture time of the current frame: for files presentation time from the start, else a monotonic clock. */
     long captureNanos();
+
+    /**
+     * When the current frame was captured by the wall clock, in nanoseconds since 1970-01-01 UTC: by the sender's clock
+     * where the stream tells it, else by this machine's at arrival; {@link PoseFrame#UNKNOWN_TIME} for files.
+     */
+    default long captureUnixNanos() {
+        return PoseFrame.UNKNOWN_TIME;
+    }
+
+    /** Whether the stream's clock stood still, jumped or ran backwards right before the current frame. */
+    default boolean isDiscontinuous() {
+        return false;
+    }
+
+    /** What is really delivered; {@link SourceFormat#UNKNOWN} before the first frame. */
+    default SourceFormat format() {
+        return SourceFormat.UNKNOWN;
+    }
 
     /** Whether frames come at their own pace and must not be waited for. */
     boolean isLive();

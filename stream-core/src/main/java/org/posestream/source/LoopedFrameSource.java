@@ -10,22 +10,15 @@ public final class LoopedFrameSource implements FrameSource {
     /** For files that do not know their rate; it spaces the last frame of a round from the first of the next. */
     private static final double ASSUMED_FRAME_RATE = 30;
 
-    private final Opener opener;
+    private final SourceOpener opener;
     private volatile FrameSource round;
     private boolean roundHasFrames;
     private long roundStartNanos;
     private long captureNanos;
     private volatile boolean interrupted;
 
-    /** Opens the source for another round. */
-    @FunctionalInterface
-    public interface Opener {
-        /** A new source at its beginning. */
-        FrameSource open() throws SourceException;
-    }
-
     /** @throws SourceException when the first round cannot be opened */
-    public LoopedFrameSource(Opener opener) throws SourceException {
+    public LoopedFrameSource(SourceOpener opener) throws SourceException {
         this.opener = requireNonNull(opener, "opener is null");
         round = opener.open();
     }

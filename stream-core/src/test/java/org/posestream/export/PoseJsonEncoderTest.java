@@ -52,6 +52,13 @@ class PoseJsonEncoderTest {
     }
 
     @Test
+    void shouldWriteTheWallClockTimeWhereItIsKnown() {
+        assertEquals("{\"stream\":\"a\",\"sequence\":0,\"captureNanos\":7,\"captureUnixMicros\":1764547200000123,"
+                + "\"imageWidth\":1,\"imageHeight\":1,\"latencyMicros\":{},\"people\":[]}",
+                encode(new PoseFrame("a", 0, 7, 1_764_547_200_000_123_999L, 1, 1, List.of(), List.of())));
+    }
+
+    @Test
     void shouldWriteAnEmptyListWithoutALifter() {
         PersonPose person = new PersonPose(0, 1, new BoundingBox(0, 0, 1, 1), SkeletonTopology.COCO_17, List.of(),
                 null, List.of());

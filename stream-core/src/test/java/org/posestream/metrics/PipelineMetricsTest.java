@@ -16,4 +16,16 @@ class PipelineMetricsTest {
         assertEquals(1, metrics.count(PipelineCounter.FRAMES_EMPTY));
         assertEquals(0, metrics.count(PipelineCounter.FRAMES_FAILED));
     }
+
+    @Test
+    void shouldCountForTheWholeWhatItsPartsCount() {
+        PipelineMetrics whole = new PipelineMetrics();
+        PipelineMetrics part = whole.newPart();
+        PipelineMetrics other = whole.newPart();
+        part.add(PipelineCounter.STALLS, 2);
+        other.increment(PipelineCounter.STALLS);
+        assertEquals(2, part.count(PipelineCounter.STALLS));
+        assertEquals(1, other.count(PipelineCounter.STALLS));
+        assertEquals(3, whole.count(PipelineCounter.STALLS));
+    }
 }
