@@ -14,6 +14,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avdevice.avdevice_register_all;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
@@ -56,7 +57,10 @@ final class FfmpegInput implements AutoCloseable {
         this.options = options;
     }
 
-    /** Opens the container and finds its video stream; on failure everything is freed. */
+    /**
+     * Opens the container and finds its video stream; on failure everything is freed. An interrupt of the calling
+     * thread ends it as {@link #interrupt()} does.
+     */
     void open() throws SourceException {
         Ffmpeg.quiet();
         OPEN.put(handle.id(), this);
@@ -69,6 +73,7 @@ final class FfmpegInput implements AutoCloseable {
                 avformat_find_stream_info(container, (AVDictionary) null);
                 video = findVideo();
             }
+            requireUninterrupted();
             requireVideo();
         } catch (SourceException e) {
             close();
@@ -79,7 +84,7 @@ final class FfmpegInput implements AutoCloseable {
     /** Reads the next packet of the video stream; a negative code of FFmpeg at the end or on failure. */
     int read(AVPacket packet) {
         startClock();
-        return interrupted ? -1 : av_read_frame(container, packet);
+        return isInterrupted() ? AVERROR_EXIT : av_read_frame(container, packet);
     }
 
     /** What really ended reading: demuxers take a connection that broke off for the end of the file. */
@@ -112,8 +117,9 @@ final class FfmpegInput implements AutoCloseable {
         return format.endsWith("_pipe") || format.equals("image2");
     }
 
+    /** Whether it, or the calling thread, was told to give up. */
     boolean isInterrupted() {
-        return interrupted;
+        return interrupted || Thread.currentThread().isInterrupted();
     }
 
     void interrupt() {
@@ -142,12 +148,19 @@ final class FfmpegInput implements AutoCloseable {
             inputOptions().forEach((key, value) -> av_dict_set(dictionary, key, value, 0));
             startClock();
             int code = avformat_open_input(container, address.url(), format, dictionary);
+            requireUninterrupted();
             if (code < 0) {
                 throw new SourceException(cannotOpen(code));
             }
             requireOptionsUsed(dictionary);
         } finally {
             av_dict_free(dictionary);
+        }
+    }
+
+    private void requireUninterrupted() throws SourceException {
+        if (isInterrupted()) {
+            throw new SourceException("opening '" + address + "' was interrupted");
         }
     }
 
@@ -240,12 +253,12 @@ final class FfmpegInput implements AutoCloseable {
         return address.isNetwork() && System.nanoTime() - deadlineNanos > 0;
     }
 
-    /** Asked by FFmpeg again and again while it waits for bytes: 1 makes it give up. */
+    /** Asked by FFmpeg again and again, on the thread that waits for bytes: 1 makes it give up. */
     private static final class IoInterrupt extends AVIOInterruptCB.Callback_Pointer {
         @Override
         public int call(Pointer opaque) {
             FfmpegInput input = OPEN.get(opaque.address());
-            return input != null && (input.interrupted || input.timedOut()) ? 1 : 0;
+            return input != null && (input.isInterrupted() || input.timedOut()) ? 1 : 0;
         }
     }
 

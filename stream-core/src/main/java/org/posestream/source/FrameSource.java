@@ -51,7 +51,10 @@ public interface FrameSource extends AutoCloseable {
     /** Number of frames in all, or 0 when unknown. */
     long frameCount();
 
-    /** Makes a blocked or later {@link #advance()} return soon; from any thread. */
+    /**
+     * Makes a blocked or later {@link #advance()} return soon; from any thread. An interrupt of the reading thread does
+     * the same.
+     */
     void interrupt();
 
     @Override
