@@ -16,6 +16,7 @@ final class Camera {
     private final PersonTracker tracker;
     private final SkeletonSmoother smoother;
     private final SnapshotHistory snapshots;
+    private final LastDetections lastDetections;
     private volatile boolean retired;
 
     /**
@@ -35,6 +36,7 @@ final class Camera {
         tracker = new PersonTracker(people.topology2d(), people.capacity());
         smoother = new SkeletonSmoother(people.topology2d(), people.topology3d(), people.capacity());
         snapshots = new SnapshotHistory(pool.permits() + 1);
+        lastDetections = new LastDetections(pool.permits() + 1, people.capacity());
     }
 
     int number() {
@@ -70,6 +72,11 @@ final class Camera {
     /** Used by the smoothing stage only. */
     SkeletonSmoother smoother() {
         return smoother;
+    }
+
+    /** Used by the detecting stage only. */
+    LastDetections lastDetections() {
+        return lastDetections;
     }
 
     SnapshotHistory snapshots() {

@@ -40,13 +40,23 @@ final class DetectStage implements FrameStage {
             if (slots[i].isDetectorDue()) {
                 due[dueCount] = slots[i];
                 dueCount++;
-            } else {
-                tracksBefore(slots[i]).predictInto(slots[i].people(), slots[i].captureNanos());
             }
         }
         if (dueCount > 0) {
             detect(dueCount);
         }
+        for (int i = 0; i < count; i++) {
+            if (!slots[i].isDetectorDue()) {
+                predict(slots[i]);
+            }
+        }
+    }
+
+    /** After the detector has run on the frames that came with this one. */
+    private void predict(FrameSlot slot) {
+        TrackSnapshot tracks = tracksBefore(slot);
+        tracks.predictInto(slot.people(), slot.captureNanos());
+        cameras.of(slot).lastDetections().addUnknown(slot, tracks);
     }
 
     private void detect(int dueCount) {
@@ -55,6 +65,7 @@ final class DetectStage implements FrameStage {
             metrics.add(PipelineCounter.DETECTOR_RUNS, dueCount);
             for (int i = 0; i < dueCount; i++) {
                 metrics.add(PipelineCounter.PEOPLE_OVER_LIMIT, due[i].people().refused());
+                cameras.of(due[i]).lastDetections().remember(due[i]);
                 tracksBefore(due[i]).completeInto(due[i].people(), due[i].captureNanos());
             }
         } catch (Throwable e) {

@@ -34,13 +34,13 @@ final class FrameDoor {
     private boolean detectorDue;
     private Throwable failure;
 
-    FrameDoor(Camera camera, PersonDetector detector, int detectorInterval, RingBuffer<FrameSlot> ring,
+    FrameDoor(Camera camera, PersonDetector detector, DetectorSchedule schedule, RingBuffer<FrameSlot> ring,
             PipelineMetrics metrics) {
         this.camera = camera;
         this.detector = detector;
         this.ring = ring;
         this.metrics = metrics;
-        schedule = new DetectorSchedule(detectorInterval);
+        this.schedule = schedule;
     }
 
     /**
@@ -93,7 +93,7 @@ final class FrameDoor {
             captureNanos = source.captureNanos();
             captureUnixNanos = source.captureUnixNanos();
             source.copyTo(buffer);
-            detectorDue = isDetectorDue(buffer);
+            detectorDue = schedule.isDue(sequence, outlook(buffer));
             if (detectorDue) {
                 detector.prepare(buffer);
             }
@@ -105,10 +105,16 @@ final class FrameDoor {
         }
     }
 
-    private boolean isDetectorDue(FrameBuffer buffer) {
+    private DetectorSchedule.Outlook outlook(FrameBuffer buffer) {
         TrackSnapshot tracks = camera.tracksBefore(sequence);
-        return schedule.isDue(sequence, tracks.isNobodyInSight(captureNanos),
-                tracks.isSomebodyFading(captureNanos, buffer.width(), buffer.height()));
+        if (discontinuous) {
+            return DetectorSchedule.Outlook.BROKEN;
+        }
+        if (tracks.isNobodyInSight(captureNanos)) {
+            return DetectorSchedule.Outlook.EMPTY;
+        }
+        return tracks.isSomebodyFading(captureNanos, buffer.width(), buffer.height())
+                ? DetectorSchedule.Outlook.FADING : DetectorSchedule.Outlook.STEADY;
     }
 
     /** Nothing slow and nothing that throws may stand between claim and publication. */

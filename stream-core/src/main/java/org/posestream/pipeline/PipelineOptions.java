@@ -12,16 +12,18 @@ import java.time.Duration;
  * @param maxPeople people per frame, 1..100; those with the lowest score are left out
  * @param detectorInterval the detector runs at least on every so many-th frame, 1..1000; boxes are predicted from the
  *     tracks in between
+ * @param emptyInterval while nobody is in sight the detector runs on every so many-th frame, 1..1000: so much later is
+ *     a newcomer seen at most; above {@code detectorInterval} that one counts
  * @param maxCameras cameras at a time, 1..256; sizes the ring
  * @param waiting how idle stages wait
  * @param closeTimeout how long closing waits for readers, and then for stages, before it gives up and leaks them;
  *     above 0
  */
-public record PipelineOptions(int permits, int maxPeople, int detectorInterval, int maxCameras, WaitKind waiting,
-        Duration closeTimeout) {
+public record PipelineOptions(int permits, int maxPeople, int detectorInterval, int emptyInterval, int maxCameras,
+        WaitKind waiting, Duration closeTimeout) {
 
     public static final PipelineOptions DEFAULTS =
-            new PipelineOptions(2, 8, 5, 16, WaitKind.BLOCKING, Duration.ofSeconds(5));
+            new PipelineOptions(2, 8, 5, 3, 16, WaitKind.BLOCKING, Duration.ofSeconds(5));
 
     /** How an idle stage waits for the one before it. */
     public enum WaitKind {
@@ -35,6 +37,7 @@ public record PipelineOptions(int permits, int maxPeople, int detectorInterval, 
         requireRange("permits", permits, 1, 8);
         requireRange("maxPeople", maxPeople, 1, 100);
         requireRange("detectorInterval", detectorInterval, 1, 1000);
+        requireRange("emptyInterval", emptyInterval, 1, 1000);
         requireRange("maxCameras", maxCameras, 1, 256);
         requireNonNull(waiting, "waiting is null");
         requireNonNull(closeTimeout, "closeTimeout is null");
@@ -44,27 +47,38 @@ public record PipelineOptions(int permits, int maxPeople, int detectorInterval, 
     }
 
     public PipelineOptions withPermits(int newPermits) {
-        return new PipelineOptions(newPermits, maxPeople, detectorInterval, maxCameras, waiting, closeTimeout);
+        return new PipelineOptions(newPermits, maxPeople, detectorInterval, emptyInterval, maxCameras, waiting,
+                closeTimeout);
     }
 
     public PipelineOptions withMaxPeople(int newMaxPeople) {
-        return new PipelineOptions(permits, newMaxPeople, detectorInterval, maxCameras, waiting, closeTimeout);
+        return new PipelineOptions(permits, newMaxPeople, detectorInterval, emptyInterval, maxCameras, waiting,
+                closeTimeout);
     }
 
     public PipelineOptions withDetectorInterval(int newDetectorInterval) {
-        return new PipelineOptions(permits, maxPeople, newDetectorInterval, maxCameras, waiting, closeTimeout);
+        return new PipelineOptions(permits, maxPeople, newDetectorInterval, emptyInterval, maxCameras, waiting,
+                closeTimeout);
+    }
+
+    public PipelineOptions withEmptyInterval(int newEmptyInterval) {
+        return new PipelineOptions(permits, maxPeople, detectorInterval, newEmptyInterval, maxCameras, waiting,
+                closeTimeout);
     }
 
     public PipelineOptions withMaxCameras(int newMaxCameras) {
-        return new PipelineOptions(permits, maxPeople, detectorInterval, newMaxCameras, waiting, closeTimeout);
+        return new PipelineOptions(permits, maxPeople, detectorInterval, emptyInterval, newMaxCameras, waiting,
+                closeTimeout);
     }
 
     public PipelineOptions withWaiting(WaitKind newWaiting) {
-        return new PipelineOptions(permits, maxPeople, detectorInterval, maxCameras, newWaiting, closeTimeout);
+        return new PipelineOptions(permits, maxPeople, detectorInterval, emptyInterval, maxCameras, newWaiting,
+                closeTimeout);
     }
 
     public PipelineOptions withCloseTimeout(Duration newCloseTimeout) {
-        return new PipelineOptions(permits, maxPeople, detectorInterval, maxCameras, waiting, newCloseTimeout);
+        return new PipelineOptions(permits, maxPeople, detectorInterval, emptyInterval, maxCameras, waiting,
+                newCloseTimeout);
     }
 
     /** Places in the ring: a power of two with room for twice the frames that can be under way. */

@@ -133,7 +133,8 @@ public final class PosePipeline implements AutoCloseable {
                 new FramePool(options.permits(), components.detector().inputBytes()),
                 components.newPeople(options.maxPeople()));
         nextCamera++;
-        FrameDoor door = new FrameDoor(camera, components.detector(), options.detectorInterval(),
+        FrameDoor door = new FrameDoor(camera, components.detector(),
+                new DetectorSchedule(options.detectorInterval(), options.emptyInterval()),
                 disruptor.getRingBuffer(), metrics);
         CameraReader reader = new CameraReader(name, source, door, options.closeTimeout(), ended -> {
             readers.remove(name, ended);

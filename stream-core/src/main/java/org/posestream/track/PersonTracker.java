@@ -91,7 +91,7 @@ public final class PersonTracker {
 
     /** Where the tracks are after the newest frame. */
     public TrackSnapshot snapshot() {
-        return trackCount == 0 ? TrackSnapshot.EMPTY : TrackSnapshot.of(tracks, trackCount, newestNanos);
+        return TrackSnapshot.of(tracks, trackCount, newestNanos);
     }
 
     private void forgetGone(long captureNanos) {

@@ -9,8 +9,8 @@ import org.posestream.pose.BoundingBox;
  */
 public final class TrackSnapshot {
 
-    /** Nobody was ever seen. */
-    public static final TrackSnapshot EMPTY = new TrackSnapshot(0, new float[0], new float[0], new long[0],
+    /** Before the first frame. */
+    public static final TrackSnapshot EMPTY = new TrackSnapshot(Long.MIN_VALUE, new float[0], new float[0], new long[0],
             new boolean[0]);
 
     /** Tracks unseen for longer are not predicted; they wait for the detector to find them again. */
@@ -41,7 +41,7 @@ public final class TrackSnapshot {
 
     static TrackSnapshot of(PersonTrack[] tracks, int count, long newestNanos) {
         float[] values = new float[count * STRIDE];
-        float[] joints = new float[count * tracks[0].jointValues()];
+        float[] joints = new float[count == 0 ? 0 : count * tracks[0].jointValues()];
         long[] seenNanos = new long[count];
         boolean[] fallen = new boolean[count];
         for (int t = 0; t < count; t++) {
@@ -59,6 +59,11 @@ public final class TrackSnapshot {
             fallen[t] = track.evidence < EVIDENCE_FALL * track.usualEvidence;
         }
         return new TrackSnapshot(newestNanos, values, joints, seenNanos, fallen);
+    }
+
+    /** Whether a frame of this capture time, or a later one, was tracked before. */
+    public boolean isAfter(long captureNanos) {
+        return newestNanos >= captureNanos;
     }
 
     /** How many tracks there are, those lost but remembered included. */

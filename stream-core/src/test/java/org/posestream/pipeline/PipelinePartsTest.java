@@ -15,45 +15,55 @@ class PipelinePartsTest {
 
     @Test
     void shouldRunTheDetectorFirstThenAtItsIntervalAndByNeed() {
-        DetectorSchedule schedule = new DetectorSchedule(3);
-        List<Boolean> due = new ArrayList<>();
-        for (int t = 0; t < 9; t++) {
-            due.add(schedule.isDue(t, false, t == 4));
-        }
-        assertEquals(List.of(true, false, false, true, true, false, false, true, false), due);
+        assertEquals(List.of(0, 3, 4, 7), dueIn(new DetectorSchedule(3, 2), "....F...."));
     }
 
     @Test
-    void shouldRunTheDetectorAllTheWhileNobodyIsInSight() {
-        DetectorSchedule schedule = new DetectorSchedule(5);
-        List<Integer> due = new ArrayList<>();
-        for (int t = 0; t < 9; t++) {
-            if (schedule.isDue(t, t < 3, false)) {
-                due.add(t);
-            }
-        }
-        assertEquals(List.of(0, 1, 2, 7), due);
+    void shouldRunTheDetectorOnEveryKthFrameWhileNobodyIsInSight() {
+        assertEquals(List.of(0, 2, 4, 9), dueIn(new DetectorSchedule(5, 2), "EEEEE....."));
+        assertEquals(List.of(0, 1, 2, 7), dueIn(new DetectorSchedule(5, 1), "EEE......"));
+        assertEquals(List.of(0, 5), dueIn(new DetectorSchedule(5, 9), "EEEEEEEEE"));
+    }
+
+    @Test
+    void shouldRunTheDetectorAtOnceWhenTheLastOneIsLongAgoAndEverybodyIsGone() {
+        assertEquals(List.of(0, 4), dueIn(new DetectorSchedule(9, 3), "....EE"));
     }
 
     @Test
     void shouldServeALastingNeedOnceAndThenInTurn() {
-        DetectorSchedule schedule = new DetectorSchedule(5);
+        assertEquals(List.of(0, 2, 7, 10, 15), dueIn(new DetectorSchedule(5, 3), "..FFFFFFF.FFFFFF"));
+    }
+
+    @Test
+    void shouldRunTheDetectorAtEveryJumpOfTheClock() {
+        assertEquals(List.of(0, 1, 2, 7), dueIn(new DetectorSchedule(5, 3), ".BB....."));
+    }
+
+    /** Frames with a detector; a letter a frame: E for empty, F for fading, B for broken, else steady. */
+    private static List<Integer> dueIn(DetectorSchedule schedule, String outlooks) {
         List<Integer> due = new ArrayList<>();
-        for (int t = 0; t < 16; t++) {
-            if (schedule.isDue(t, false, t >= 2 && t != 9)) {
+        for (int t = 0; t < outlooks.length(); t++) {
+            DetectorSchedule.Outlook outlook = switch (outlooks.charAt(t)) {
+                case 'E' -> DetectorSchedule.Outlook.EMPTY;
+                case 'F' -> DetectorSchedule.Outlook.FADING;
+                case 'B' -> DetectorSchedule.Outlook.BROKEN;
+                default -> DetectorSchedule.Outlook.STEADY;
+            };
+            if (schedule.isDue(t, outlook)) {
                 due.add(t);
             }
         }
-        assertEquals(List.of(0, 2, 7, 10, 15), due);
+        return due;
     }
 
     @Test
     void shouldNotMissATurnThatFellOnADroppedFrame() {
-        DetectorSchedule schedule = new DetectorSchedule(3);
-        assertTrue(schedule.isDue(0, false, false));
-        assertFalse(schedule.isDue(2, false, false));
-        assertTrue(schedule.isDue(4, false, false));
-        assertFalse(schedule.isDue(6, false, false));
+        DetectorSchedule schedule = new DetectorSchedule(3, 3);
+        assertTrue(schedule.isDue(0, DetectorSchedule.Outlook.STEADY));
+        assertFalse(schedule.isDue(2, DetectorSchedule.Outlook.STEADY));
+        assertTrue(schedule.isDue(4, DetectorSchedule.Outlook.STEADY));
+        assertFalse(schedule.isDue(6, DetectorSchedule.Outlook.STEADY));
     }
 
     @Test
@@ -101,6 +111,7 @@ class PipelinePartsTest {
         assertEquals("permits must be between 1 and 8, but was 9", permits.getMessage());
         assertThrows(IllegalArgumentException.class, () -> PipelineOptions.DEFAULTS.withMaxPeople(0));
         assertThrows(IllegalArgumentException.class, () -> PipelineOptions.DEFAULTS.withDetectorInterval(0));
+        assertThrows(IllegalArgumentException.class, () -> PipelineOptions.DEFAULTS.withEmptyInterval(0));
         assertThrows(IllegalArgumentException.class, () -> PipelineOptions.DEFAULTS.withMaxCameras(0));
         IllegalArgumentException timeout = assertThrows(IllegalArgumentException.class,
                 () -> PipelineOptions.DEFAULTS.withCloseTimeout(Duration.ZERO));

@@ -43,6 +43,10 @@ public final class EngineOptions {
                 + "(default: ${DEFAULT-VALUE}).")
     private int detectorInterval;
 
+    @Option(names = "--empty-interval", paramLabel = "N", defaultValue = "3",
+            description = "Run the detector on every N-th frame while nobody is in sight (default: ${DEFAULT-VALUE}).")
+    private int emptyInterval;
+
     @Option(names = "--max-people", paramLabel = "N", defaultValue = "8",
             description = "People per frame at most (default: ${DEFAULT-VALUE}).")
     private int maxPeople;
@@ -51,7 +55,8 @@ public final class EngineOptions {
     public EngineSettings settings() {
         try {
             return new EngineSettings(models, detector, pose, lifter, provider, threads,
-                    PipelineOptions.DEFAULTS.withDetectorInterval(detectorInterval).withMaxPeople(maxPeople));
+                    PipelineOptions.DEFAULTS.withDetectorInterval(detectorInterval)
+                            .withEmptyInterval(emptyInterval).withMaxPeople(maxPeople));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
