@@ -1,38 +1,23 @@
 package org.posestream.source;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_LOW_DELAY;
-import static org.bytedeco.ffmpeg.avcodec.AVCodecContext.FF_THREAD_FRAME;
-import static org.bytedeco.ffmpeg.avcodec.AVCodecContext.FF_THREAD_SLICE;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.posestream.frame.Ffmpeg;
 import org.posestream.frame.FrameBuffer;
+import org.posestream.pose.PoseFrame;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,12 +31,15 @@ public final class FfmpegFrameSource implements FrameSource {
 
     private static final Logger log = LoggerFactory.getLogger(FfmpegFrameSource.class);
 
-    /** For videos that do not say; only missing time stamps are made up from it. */
-    private static final double ASSUMED_FRAME_RATE = 30;
-
     /** Pictures may end before the sound and clocks are coarse; what lacks more of its duration was cut off. */
     private static final double LARGEST_GAP = 0.05;
     private static final double LARGEST_GAP_SECONDS = 0.5;
+
+    /** A stream may be joined long before its next key frame; what gives no picture for so many time-outs is dead. */
+    private static final int UNDECODED_TIMEOUTS = 4;
+
+    /** Live rates vary; what differs more from what the stream says is told instead. */
+    private static final double LARGEST_RATE_ERROR = 0.1;
 
     /** Devices that do not block say "not yet": asked again so soon, a frame waits unnoticeably and no core is busy. */
     private static final long POLL_NANOS = 1_000_000;
@@ -60,20 +48,29 @@ public final class FfmpegFrameSource implements FrameSource {
     private final SourceOptions options;
     private final FfmpegInput input;
     private final FrameConverter converter = new FrameConverter();
+    private final CaptureClock captureClock = new CaptureClock();
+    private final FrameRateMeter rateMeter = new FrameRateMeter();
     private final AVPacket packet = av_packet_alloc();
-    private final AVFrame frame = av_frame_alloc();
-    private AVCodecContext decoder;
+    private FfmpegDecoder decoder;
+    private PresentationClock presentationClock;
+    private SenderClock senderClock;
     private boolean live;
     private double frameRate;
     private long frameCount;
     private double seconds;
     private double nanosPerTick;
-    private long firstTimestamp = AV_NOPTS_VALUE;
     private long captureNanos = -1;
-    private double endNanos;
+    private long captureUnixNanos = PoseFrame.UNKNOWN_TIME;
     private long frames;
     private boolean hasFrame;
-    private long brokenPackets;
+    private SourceFormat decodedFormat;
+    private volatile SourceFormat format = SourceFormat.UNKNOWN;
+    private volatile long brokenPackets;
+    private long brokenToReport;
+    private long packetsInVain;
+    private long lastPacketNanos;
+    private String failure;
+    private volatile String endReason;
     private boolean closed;
 
     private FfmpegFrameSource(SourceAddress address, SourceOptions options) {
@@ -83,7 +80,7 @@ public final class FfmpegFrameSource implements FrameSource {
     }
 
     /**
-     * Opens anything but a folder.
+     * Opens anything but a folder. An interrupt of the calling thread makes it give up.
      *
      * @throws SourceException when it cannot be read, has no pictures, or their codec is unknown
      */
@@ -91,8 +88,8 @@ public final class FfmpegFrameSource implements FrameSource {
         FfmpegFrameSource source = new FfmpegFrameSource(address, options);
         try {
             source.input.open();
-            source.openDecoder();
             source.describe();
+            source.decoder = new FfmpegDecoder(address, source.input.video(), source.live, options.decodeThreads());
             return source;
         } catch (SourceException e) {
             source.close();
@@ -104,16 +101,20 @@ public final class FfmpegFrameSource implements FrameSource {
     public boolean advance() throws SourceException {
         requireOpen();
         hasFrame = false;
+        packetsInVain = 0;
+        long beginNanos = System.nanoTime();
+        lastPacketNanos = beginNanos;
         while (!input.isInterrupted()) {
-            int code = avcodec_receive_frame(decoder, frame);
+            int code = decoder.receive();
             if (code >= 0) {
-                stamp();
-                frames++;
-                hasFrame = true;
+                accept();
                 return true;
             }
             if (code == AVERROR_EOF) {
                 return end();
+            }
+            if (live && isLost(beginNanos)) {
+                return false;
             }
             feedDecoder();
         }
@@ -126,12 +127,37 @@ public final class FfmpegFrameSource implements FrameSource {
         if (!hasFrame) {
             throw new IllegalStateException("there is no frame before advance() or after the end");
         }
-        converter.copy(frame, buffer);
+        converter.copy(decoder.frame(), buffer);
+    }
+
+    @Override
+    public Optional<String> endReason() {
+        return Optional.ofNullable(endReason);
+    }
+
+    @Override
+    public long brokenPackets() {
+        return brokenPackets;
     }
 
     @Override
     public long captureNanos() {
         return captureNanos;
+    }
+
+    @Override
+    public long captureUnixNanos() {
+        return captureUnixNanos;
+    }
+
+    @Override
+    public boolean isDiscontinuous() {
+        return live && captureClock.isDiscontinuous();
+    }
+
+    @Override
+    public SourceFormat format() {
+        return format;
     }
 
     @Override
@@ -161,10 +187,9 @@ public final class FfmpegFrameSource implements FrameSource {
         }
         closed = true;
         converter.close();
-        av_frame_free(frame);
         av_packet_free(packet);
         if (decoder != null) {
-            avcodec_free_context(decoder);
+            decoder.close();
         }
         input.close();
     }
@@ -175,36 +200,14 @@ public final class FfmpegFrameSource implements FrameSource {
         }
     }
 
-    private void openDecoder() throws SourceException {
-        AVStream video = input.video();
-        int codecId = video.codecpar().codec_id();
-        AVCodec codec = avcodec_find_decoder(codecId);
-        if (codec == null) {
-            throw new SourceException("the codec '" + avcodec_get_name(codecId).getString() + "' of '" + address
-                    + "' is not supported; convert the video to H.264 or VP9");
-        }
-        live = !input.isFinite();
-        decoder = avcodec_alloc_context3(codec);
-        avcodec_parameters_to_context(decoder, video.codecpar());
-        decoder.pkt_timebase(video.time_base());
-        decoder.thread_count(options.decodeThreads());
-        if (live) {
-            decoder.flags(decoder.flags() | AV_CODEC_FLAG_LOW_DELAY);
-        }
-        // Frame threads hold back one frame each.
-        decoder.thread_type(live ? FF_THREAD_SLICE : FF_THREAD_FRAME | FF_THREAD_SLICE);
-        if (avcodec_open2(decoder, codec, (AVDictionary) null) < 0) {
-            throw new SourceException("the decoder of '" + address + "' does not start; the file is damaged or uses a"
-                    + " rare variant of its codec: convert it to H.264 or VP9");
-        }
-    }
-
     private void describe() {
         AVStream video = input.video();
+        live = !input.isFinite();
         nanosPerTick = 1e9 * video.time_base().num() / video.time_base().den();
         try (AVRational rate = av_guess_frame_rate(input.container(), video, null)) {
             frameRate = rate.num() > 0 && rate.den() > 0 ? (double) rate.num() / rate.den() : 0;
         }
+        presentationClock = new PresentationClock(frameRate);
         if (!live) {
             seconds = video.duration() > 0 ? video.duration() * nanosPerTick / 1e9
                     : Math.max(0, input.container().duration()) / (double) AV_TIME_BASE;
@@ -221,14 +224,88 @@ public final class FfmpegFrameSource implements FrameSource {
             return;
         }
         if (code < 0) {
-            requireWhole(input.reasonOfEnd(code));
-            avcodec_send_packet(decoder, null);
+            int reason = input.reasonOfEnd(code);
+            requireWhole(reason);
+            failure = live && !input.isInterrupted() ? inWords(reason) : null;
+            decoder.send(null);
             return;
         }
-        if (packet.stream_index() == input.video().index() && avcodec_send_packet(decoder, packet) < 0) {
-            brokenPackets++;
+        if (packet.stream_index() == input.video().index()) {
+            decode();
         }
         av_packet_unref(packet);
+    }
+
+    private void decode() throws SourceException {
+        lastPacketNanos = input.arrivalNanos();
+        packetsInVain++;
+        if (live) {
+            if (senderClock == null) {
+                senderClock = new SenderClock(input.isAssembled());
+            }
+            senderClock.packet(nanos(packet.pts()), input.senderUnixNanos(packet));
+        }
+        if (!decoder.send(packet)) {
+            brokenPackets++;
+            brokenToReport++;
+        }
+    }
+
+    private void accept() {
+        long stampNanos = nanos(decoder.frame().best_effort_timestamp());
+        if (live) {
+            captureClock.stamp(stampNanos, input.arrivalNanos());
+            captureNanos = captureClock.captureNanos();
+            long told = senderClock.unixNanosAt(stampNanos);
+            captureUnixNanos = told == PoseFrame.UNKNOWN_TIME ? WallClock.unixNanosAt(captureNanos) : told;
+            rateMeter.frame(captureNanos);
+        } else {
+            presentationClock.stamp(stampNanos, nanos(decoder.frame().duration()));
+            captureNanos = presentationClock.captureNanos();
+        }
+        followFormat();
+        frames++;
+        hasFrame = true;
+    }
+
+    private long nanos(long ticks) {
+        return ticks == AV_NOPTS_VALUE ? CaptureClock.NO_STAMP : Math.round(ticks * nanosPerTick);
+    }
+
+    private void followFormat() {
+        SourceFormat decoded = decoder.format();
+        double told = frames == 0 ? Math.min(frameRate, SourceFormat.LARGEST_RATE) : format.framesPerSecond();
+        double measured = rateMeter.framesPerSecond();
+        boolean otherRate = measured > 0 && Math.abs(measured - told) > LARGEST_RATE_ERROR * told;
+        if (decoded != decodedFormat || otherRate) {
+            decodedFormat = decoded;
+            format = decoded.withFramesPerSecond(otherRate ? measured : told);
+        }
+        if (frames == 0 && !format.satisfies(options.deviceFormat())) {
+            log.warn("'{}' was asked for {}, but gives {}", address, options.deviceFormat(), format);
+        }
+    }
+
+    /** Whether a stream that is waited for is as good as dead: nothing comes, or nothing that gives a picture. */
+    private boolean isLost(long beginNanos) {
+        long now = System.nanoTime();
+        if (endReason == null && now - lastPacketNanos > options.timeoutNanos()) {
+            endReason = silence();
+        } else if (endReason == null && (now - beginNanos) / UNDECODED_TIMEOUTS > options.timeoutNanos()) {
+            endReason = "no picture in " + packetsInVain + " packets";
+        }
+        return endReason != null;
+    }
+
+    private String inWords(int reason) {
+        if (input.timedOut()) {
+            return silence();
+        }
+        return reason == AVERROR_EOF ? "the sender closed the stream" : "broke off: " + Ffmpeg.message(reason);
+    }
+
+    private String silence() {
+        return "no packet within " + options.timeoutNanos() / 1_000_000 + " ms";
     }
 
     /** A file of the web that breaks off fails: half its results must not pass for all. A cut file just ends. */
@@ -248,36 +325,19 @@ public final class FfmpegFrameSource implements FrameSource {
         if (!input.isInterrupted()) {
             warnOfDamage();
         }
-        brokenPackets = 0;
+        endReason = failure;
+        brokenToReport = 0;
         seconds = 0;
         return false;
     }
 
     private void warnOfDamage() {
-        double read = endNanos / 1e9;
+        double read = presentationClock.endNanos() / 1e9;
         if (!live && seconds - read > Math.max(LARGEST_GAP_SECONDS, LARGEST_GAP * seconds)) {
             log.warn(String.format(Locale.ROOT, "'%s' was cut off: %.1f s of its %.1f s could be read; fetch the whole"
                     + " file if the rest matters", address, read, seconds));
-        } else if (brokenPackets > 0) {
-            log.warn("skipped broken packets of '{}': {}", address, brokenPackets);
+        } else if (brokenToReport > 0) {
+            log.warn("skipped broken packets of '{}': {}", address, brokenToReport);
         }
-    }
-
-    private void stamp() {
-        if (live) {
-            captureNanos = Math.max(captureNanos + 1, System.nanoTime());
-            return;
-        }
-        long timestamp = frame.best_effort_timestamp();
-        if (firstTimestamp == AV_NOPTS_VALUE) {
-            firstTimestamp = timestamp;
-        }
-        long nanos = timestamp == AV_NOPTS_VALUE ? -1 : Math.round((timestamp - firstTimestamp) * nanosPerTick);
-        captureNanos = nanos > captureNanos ? nanos : captureNanos + nominalInterval();
-        endNanos = captureNanos + Math.max(frame.duration() * nanosPerTick, nominalInterval());
-    }
-
-    private long nominalInterval() {
-        return captureNanos < 0 ? 1 : Math.round(1e9 / (frameRate > 0 ? frameRate : ASSUMED_FRAME_RATE));
     }
 }

@@ -4,14 +4,18 @@ import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.av_stream_get_parser;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_network_init;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avformat.avio_size;
+import static org.bytedeco.ffmpeg.avcodec.AVCodecParserContext.PARSER_FLAG_COMPLETE_FRAMES;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_PRFT;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
 import static org.bytedeco.ffmpeg.global.avdevice.avdevice_register_all;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
@@ -21,18 +25,21 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParserContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.SizeTPointer;
 import org.posestream.frame.Ffmpeg;
+import org.posestream.pose.PoseFrame;
 
 /** An opened container, its video stream, and the means to end a read that hangs. Owns the container. */
 final class FfmpegInput implements AutoCloseable {
@@ -48,7 +55,9 @@ final class FfmpegInput implements AutoCloseable {
     private final Handle handle = new Handle(NEXT_ID.getAndIncrement());
     private AVFormatContext container;
     private AVStream video;
+    private final SizeTPointer sideDataSize = new SizeTPointer(1);
     private long deadlineNanos;
+    private long arrivalNanos;
     private volatile boolean interrupted;
 
     /** Opens nothing yet. */
@@ -84,7 +93,34 @@ final class FfmpegInput implements AutoCloseable {
     /** Reads the next packet of the video stream; a negative code of FFmpeg at the end or on failure. */
     int read(AVPacket packet) {
         startClock();
-        return isInterrupted() ? AVERROR_EXIT : av_read_frame(container, packet);
+        int code = isInterrupted() ? AVERROR_EXIT : av_read_frame(container, packet);
+        arrivalNanos = System.nanoTime();
+        return code;
+    }
+
+    /** When the last packet had arrived, or was found missing. */
+    long arrivalNanos() {
+        return arrivalNanos;
+    }
+
+    /**
+     * The sender's wall-clock time that came with a packet, nanoseconds since 1970-01-01 UTC, or
+     * {@link PoseFrame#UNKNOWN_TIME}.
+     */
+    long senderUnixNanos(AVPacket packet) {
+        BytePointer reference = av_packet_get_side_data(packet, AV_PKT_DATA_PRFT, sideDataSize);
+        // AVProducerReferenceTime begins with its wall clock, an int64 of microseconds.
+        return reference == null || sideDataSize.get() < Long.BYTES ? PoseFrame.UNKNOWN_TIME
+                : reference.getLong() * 1000;
+    }
+
+    /**
+     * Whether a parser puts the packets together from smaller ones. It passes one on when it sees the next begin, with
+     * the side data of that; known after the first packet.
+     */
+    boolean isAssembled() {
+        AVCodecParserContext parser = av_stream_get_parser(video);
+        return parser != null && (parser.flags() & PARSER_FLAG_COMPLETE_FRAMES) == 0;
     }
 
     /** What really ended reading: demuxers take a connection that broke off for the end of the file. */
@@ -134,6 +170,7 @@ final class FfmpegInput implements AutoCloseable {
         container = null;
         OPEN.remove(handle.id());
         handle.close();
+        sideDataSize.close();
     }
 
     private void openContainer() throws SourceException {
@@ -145,12 +182,13 @@ final class FfmpegInput implements AutoCloseable {
         container.interrupt_callback().callback(INTERRUPT).opaque(handle);
         AVDictionary dictionary = new AVDictionary(null);
         try {
-            inputOptions().forEach((key, value) -> av_dict_set(dictionary, key, value, 0));
+            InputOptions.of(address, options).forEach((key, value) -> av_dict_set(dictionary, key, value, 0));
             startClock();
             int code = avformat_open_input(container, address.url(), format, dictionary);
             requireUninterrupted();
             if (code < 0) {
-                throw new SourceException(cannotOpen(code));
+                throw new SourceException(OpeningFailure.message(address, code,
+                        timedOut() ? options.timeoutNanos() : 0));
             }
             requireOptionsUsed(dictionary);
         } finally {
@@ -183,47 +221,12 @@ final class FfmpegInput implements AutoCloseable {
         return format;
     }
 
-    private Map<String, String> inputOptions() {
-        Map<String, String> all = new TreeMap<>();
-        switch (address.kind()) {
-            // A percent sign in the name of an image is no pattern.
-            case FILE -> all.put("pattern_type", "none");
-            case STREAM -> {
-                all.put("fflags", "nobuffer");
-                all.put("max_delay", "0");
-                if (address.url().startsWith("rtsp")) {
-                    all.put("rtsp_transport", "tcp");
-                    all.put("timeout", Long.toString(options.timeoutNanos() / 1000));
-                }
-            }
-            case WEB, FOLDER, DEVICE, GRAPH -> {
-                // FFmpeg's defaults
-            }
-        }
-        all.putAll(options.inputOptions());
-        return all;
-    }
-
     private void requireOptionsUsed(AVDictionary unused) throws SourceException {
         for (String key : options.inputOptions().keySet()) {
             if (av_dict_get(unused, key, null, 0) != null) {
                 throw new SourceException("FFmpeg has no option '" + key + "' for '" + address + "'; leave it out");
             }
         }
-    }
-
-    private String cannotOpen(int code) {
-        String reason = timedOut() ? "no answer within " + options.timeoutNanos() / 1_000_000 + " ms"
-                : Ffmpeg.message(code);
-        return switch (address.kind()) {
-            case FILE, FOLDER -> "'" + address + "' is not a video or image that can be read, or was cut off ("
-                    + reason + "); give a file that plays in a video player";
-            case WEB, STREAM -> "cannot connect to '" + address + "': " + reason
-                    + "; check the address and that the sender is on";
-            case DEVICE -> "cannot open the camera '" + address + "': " + reason
-                    + "; check that it is plugged in and that no other program uses it";
-            case GRAPH -> "cannot build the filter graph '" + address + "': " + reason + "; check its syntax";
-        };
     }
 
     private AVStream findVideo() {

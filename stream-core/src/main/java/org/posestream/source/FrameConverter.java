@@ -71,6 +71,11 @@ final class FrameConverter implements AutoCloseable {
         }
     }
 
+    /** Whether the frame lies on its side: upright, its width and height are exchanged. */
+    static boolean isTurned(AVFrame frame) {
+        return orientation(frame).quarterTurns() % 2 != 0;
+    }
+
     @Override
     public void close() {
         freeScaler();

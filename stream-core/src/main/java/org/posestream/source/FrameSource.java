@@ -1,5 +1,6 @@
 package org.posestream.source;
 
+import java.util.Optional;
 import org.posestream.frame.FrameBuffer;
 import org.posestream.pose.PoseFrame;
 
@@ -13,7 +14,8 @@ public interface FrameSource extends AutoCloseable {
     /**
      * Decodes the next frame.
      *
-     * @return false at the end of a file, or when a live source is disconnected
+     * @return false at the end of a file, when a live source is lost ({@link #endReason()} says why), or when it was
+     *     interrupted
      * @throws SourceException when the source breaks
      */
     boolean advance() throws SourceException;
@@ -21,12 +23,29 @@ public interface FrameSource extends AutoCloseable {
     /** Writes the current frame's pixels, upright, and resizes the buffer to fit. */
     void copyTo(FrameBuffer buffer) throws SourceException;
 
-    /** Capture time of the current frame: for files presentation time from the start, else a monotonic clock. */
+    /**
+     * Why a live source was lost, in words that follow its name, for example {@code no packet within 5000 ms}, without
+     * credentials; empty while it runs, for files, and after an interrupt.
+     */
+    default Optional<String> endReason() {
+        return Optional.empty();
+    }
+
+    /** How many packets could not be decoded so far, and were left out. */
+    default long brokenPackets() {
+        return 0;
+    }
+
+    /**
+     * Capture time of the current frame: for files presentation time from the start, else on the clock of
+     * {@link System#nanoTime()}, freed of the network's jitter, strictly increasing and never in the future.
+     */
     long captureNanos();
 
     /**
      * When the current frame was captured by the wall clock, in nanoseconds since 1970-01-01 UTC: by the sender's clock
-     * where the stream tells it, else by this machine's at arrival; {@link PoseFrame#UNKNOWN_TIME} for files.
+     * where the stream tells it and it is past 2000, else {@link #captureNanos()} by this machine's;
+     * {@link PoseFrame#UNKNOWN_TIME} for files. It steps where these clocks are set.
      */
     default long captureUnixNanos() {
         return PoseFrame.UNKNOWN_TIME;
@@ -37,7 +56,7 @@ public interface FrameSource extends AutoCloseable {
         return false;
     }
 
-    /** What is really delivered; {@link SourceFormat#UNKNOWN} before the first frame. */
+    /** What is really delivered, now; {@link SourceFormat#UNKNOWN} before the first frame. From any thread. */
     default SourceFormat format() {
         return SourceFormat.UNKNOWN;
     }

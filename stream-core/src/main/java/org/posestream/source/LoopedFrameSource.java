@@ -50,6 +50,11 @@ public final class LoopedFrameSource implements FrameSource {
     }
 
     @Override
+    public SourceFormat format() {
+        return round.format();
+    }
+
+    @Override
     public boolean isLive() {
         return round.isLive();
     }

@@ -66,6 +66,16 @@ public final class PacedFrameSource implements FrameSource {
     }
 
     @Override
+    public long captureUnixNanos() {
+        return WallClock.unixNanosAt(due());
+    }
+
+    @Override
+    public SourceFormat format() {
+        return source.format();
+    }
+
+    @Override
     public boolean isLive() {
         return true;
     }

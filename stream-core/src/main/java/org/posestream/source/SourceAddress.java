@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a user writes for a source, understood.
@@ -20,6 +22,9 @@ import java.util.Set;
 public record SourceAddress(String text, Kind kind, String url, Optional<String> inputFormat) {
 
     private static final Set<String> WEB = Set.of("http", "https");
+
+    /** Behind the last at sign before the path: a host in brackets, or up to its port. */
+    private static final Pattern AUTHORITY = Pattern.compile("://(?:[^/?#]*@)?(\\[[^\\]]*\\]|[^:/?#]*)");
 
     /** The kinds of sources. */
     public enum Kind {
@@ -44,7 +49,9 @@ public record SourceAddress(String text, Kind kind, String url, Optional<String>
 
     /**
      * Understands {@code /dev/video0} (Linux), {@code dshow:NAME} or {@code video=NAME} (Windows),
-     * {@code avfoundation:N} (macOS), {@code lavfi:GRAPH}, {@code scheme://…}, and paths of files and folders.
+     * {@code avfoundation:N} (macOS), {@code device:FORMAT:NAME} for any other device of FFmpeg, {@code lavfi:GRAPH},
+     * {@code scheme://…}, and paths of files and folders. A graph is read like a file; as
+     * {@code device:lavfi:GRAPH,realtime} it is a live camera.
      *
      * @throws SourceException when it can be none of these, or names a file that is not there
      */
@@ -60,6 +67,13 @@ public record SourceAddress(String text, Kind kind, String url, Optional<String>
         }
         if (text.startsWith("avfoundation:")) {
             return device(text, text.substring("avfoundation:".length()), "avfoundation");
+        }
+        if (text.startsWith("device:")) {
+            String[] parts = text.split(":", 3);
+            if (parts.length < 3 || parts[1].isEmpty() || parts[2].isEmpty()) {
+                throw new SourceException("'" + Redaction.of(text) + "' names no device; write device:FORMAT:NAME");
+            }
+            return device(text, parts[2], parts[1]);
         }
         if (text.startsWith("lavfi:")) {
             return new SourceAddress(text, Kind.GRAPH, text.substring("lavfi:".length()), Optional.of("lavfi"));
@@ -77,10 +91,16 @@ public record SourceAddress(String text, Kind kind, String url, Optional<String>
         return kind == Kind.WEB || kind == Kind.STREAM;
     }
 
-    /** The address without user name and password, for messages. */
+    /** The host of a network address, without brackets; empty where there is none. */
+    String host() {
+        Matcher authority = AUTHORITY.matcher(url);
+        return authority.find() ? authority.group(1).replaceAll("[\\[\\]]", "") : "";
+    }
+
+    /** The address without credentials, for messages; see {@link Redaction}. */
     @Override
     public String toString() {
-        return text.replaceFirst("://[^/]*@", "://");
+        return Redaction.of(text);
     }
 
     private static SourceAddress device(String text, String url, String format) {
@@ -88,16 +108,17 @@ public record SourceAddress(String text, Kind kind, String url, Optional<String>
     }
 
     private static SourceAddress path(String text) throws SourceException {
+        String shown = Redaction.of(text);
         Path path = toPath(text);
         if (!Files.exists(path)) {
-            throw new SourceException("there is no file '" + text + "'; give the path of a video, an image or a folder"
+            throw new SourceException("there is no file '" + shown + "'; give the path of a video, an image or a folder"
                     + " of images, or an address such as rtsp://host/path or /dev/video0");
         }
         if (!Files.isReadable(path)) {
-            throw new SourceException("'" + text + "' may not be read; give yourself the right to read it");
+            throw new SourceException("'" + shown + "' may not be read; give yourself the right to read it");
         }
         if (Files.isRegularFile(path) && path.toFile().length() == 0) {
-            throw new SourceException("'" + text + "' is empty (0 bytes); give a video or an image");
+            throw new SourceException("'" + shown + "' is empty (0 bytes); give a video or an image");
         }
         // The prefix keeps FFmpeg from taking a colon in the name for a protocol.
         return new SourceAddress(text, Files.isDirectory(path) ? Kind.FOLDER : Kind.FILE, "file:" + path,
@@ -108,7 +129,9 @@ public record SourceAddress(String text, Kind kind, String url, Optional<String>
         try {
             return text.startsWith("file://") ? Path.of(URI.create(text)) : Path.of(text);
         } catch (IllegalArgumentException e) {
-            throw new SourceException("'" + text + "' is not a path: " + e.getMessage(), e);
+            // Its message would repeat the text as it is.
+            throw new SourceException("'" + Redaction.of(text) + "' is not a path; give the path of a video, an image"
+                    + " or a folder of images");
         }
     }
 }

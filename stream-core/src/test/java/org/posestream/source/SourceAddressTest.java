@@ -49,7 +49,7 @@ class SourceAddressTest {
     @Test
     void shouldRefuseWhatCannotBeAPath() {
         SourceException e = assertThrows(SourceException.class, () -> SourceAddress.parse("a\0b"));
-        assertEquals("'a\0b' is not a path: Nul character not allowed: a\0b", e.getMessage());
+        assertEquals("'a\0b' is not a path; give the path of a video, an image or a folder of images", e.getMessage());
     }
 
     @Test

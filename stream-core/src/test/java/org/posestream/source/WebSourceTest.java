@@ -92,7 +92,7 @@ class WebSourceTest {
         SourceException e = assertThrows(SourceException.class,
                 () -> FrameSources.open(address("nothing.mp4"), SourceOptions.DEFAULT));
         assertEquals("cannot connect to '" + address("nothing.mp4") + "': Server returned 404 Not Found; check the"
-                + " address and that the sender is on", e.getMessage());
+                + " path behind the host", e.getMessage());
     }
 
     @Test
