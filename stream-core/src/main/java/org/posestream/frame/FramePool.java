@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The buffers of one camera, and thereby its permits: a frame is admitted only with a buffer in hand.
  *
- * <p>One reader thread acquires, one recycling thread releases.
+ * <p>Any thread may acquire and release.
  */
 public final class FramePool {
 
@@ -52,14 +52,54 @@ public final class FramePool {
      * @throws IllegalStateException when it is not on loan from this pool
      */
     public void release(FrameBuffer buffer) {
-        int i = indexOf(buffer);
         synchronized (lent) {
+            int i = indexOf(buffer);
             if (i < 0 || !lent[i]) {
                 throw new IllegalStateException("a buffer was returned that is not on loan from this pool");
             }
             lent[i] = false;
         }
         free.add(buffer);
+    }
+
+    /**
+     * Gives up a buffer whose borrower may never come back: another takes its place, and it is no longer of this pool.
+     *
+     * @throws IllegalStateException when it is not on loan from this pool
+     */
+    public void replace(FrameBuffer lost) {
+        FrameBuffer fresh = new FrameBuffer(lost.detectorInput().capacity());
+        synchronized (lent) {
+            int i = indexOf(lost);
+            if (i < 0 || !lent[i]) {
+                throw new IllegalStateException("a buffer was given up that is not on loan from this pool");
+            }
+            lent[i] = false;
+            all[i] = fresh;
+        }
+        free.add(fresh);
+    }
+
+    /** Waits until every buffer is home, while nobody borrows; false when the time-out passes first. */
+    public boolean awaitComplete(long timeoutNanos) throws InterruptedException {
+        // Differences of such times may overflow and are right all the same, up to 292 years.
+        long deadlineNanos = System.nanoTime() + timeoutNanos;
+        FrameBuffer[] home = new FrameBuffer[all.length];
+        int count = 0;
+        try {
+            while (count < home.length) {
+                home[count] = acquire(deadlineNanos - System.nanoTime());
+                if (home[count] == null) {
+                    return false;
+                }
+                count++;
+            }
+            return true;
+        } finally {
+            for (int i = 0; i < count; i++) {
+                release(home[i]);
+            }
+        }
     }
 
     /** Whether every buffer is home. */

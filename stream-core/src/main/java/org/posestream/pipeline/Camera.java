@@ -2,21 +2,27 @@ package org.posestream.pipeline;
 
 import org.posestream.frame.FramePool;
 import org.posestream.frame.PersonBuffer;
+import org.posestream.metrics.LatencyRecorder;
+import org.posestream.metrics.PipelineMetrics;
 import org.posestream.motion.SkeletonSmoother;
 import org.posestream.track.PersonTracker;
 import org.posestream.track.TrackSnapshot;
 
-/** What belongs to one camera: its permits and its people; each part has one thread that writes it. */
+/**
+ * What belongs to one camera, however often its source is opened: its permits, its people and its counters; each part
+ * has one thread that writes it.
+ */
 final class Camera {
 
     private final int number;
     private final String name;
-    private final boolean live;
+    private final Admission admission;
     private final FramePool pool;
     private final PersonTracker tracker;
     private final SkeletonSmoother smoother;
     private final SnapshotHistory snapshots;
     private final LastDetections lastDetections;
+    private final LatencyRecorder latencies = new LatencyRecorder();
     private volatile boolean retired;
 
     /**
@@ -24,14 +30,14 @@ final class Camera {
      *
      * @param number never given to another camera of the pipeline
      * @param name name of the stream
-     * @param live whether frames come at their own pace
+     * @param admission which frames are let in
      * @param pool its buffers
      * @param people tells how many people a frame holds, and their joints
      */
-    Camera(int number, String name, boolean live, FramePool pool, PersonBuffer people) {
+    Camera(int number, String name, Admission admission, FramePool pool, PersonBuffer people) {
         this.number = number;
         this.name = name;
-        this.live = live;
+        this.admission = admission;
         this.pool = pool;
         tracker = new PersonTracker(people.topology2d(), people.capacity());
         smoother = new SkeletonSmoother(people.topology2d(), people.topology3d(), people.capacity());
@@ -56,8 +62,17 @@ final class Camera {
         return name;
     }
 
-    boolean isLive() {
-        return live;
+    Admission admission() {
+        return admission;
+    }
+
+    PipelineMetrics metrics() {
+        return admission.metrics();
+    }
+
+    /** Written by the recycling stage only. */
+    LatencyRecorder latencies() {
+        return latencies;
     }
 
     FramePool pool() {
@@ -88,6 +103,6 @@ final class Camera {
      * this one got, which are there in any case: the result must not depend on which thread was faster.
      */
     TrackSnapshot tracksBefore(long sequence) {
-        return live ? snapshots.newest() : snapshots.atMost(sequence - pool.permits());
+        return admission.isLive() ? snapshots.newest() : snapshots.atMost(sequence - pool.permits());
     }
 }

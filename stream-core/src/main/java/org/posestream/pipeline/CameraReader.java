@@ -2,29 +2,24 @@ package org.posestream.pipeline;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.posestream.source.FrameSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread of one camera or file: reads its source to the end, or until it is stopped. Any thread may ask and stop.
+ * The reader of one file, or of one camera that is not supervised: reads its source to the end, or until it is stopped.
+ * Any thread may ask and stop.
  */
 public final class CameraReader {
 
     private static final Logger log = LoggerFactory.getLogger(CameraReader.class);
 
-    private final String name;
-    private final FrameSource source;
-    private final FrameDoor door;
+    private final Camera camera;
     private final Duration stopTimeout;
     private final Consumer<CameraReader> atEnd;
-    private final Thread thread;
-    private final AtomicLong framesRead = new AtomicLong();
-    private volatile boolean stopping;
+    private final ReaderThread reader;
     private volatile boolean abandoned;
-    private volatile Throwable failure;
 
     /**
      * A reader that has not started.
@@ -32,29 +27,26 @@ public final class CameraReader {
      * @param atEnd called on the reader's thread when its source is closed and its last frame has left the pipeline,
      *     or is not waited for any more
      */
-    CameraReader(String name, FrameSource source, FrameDoor door, Duration stopTimeout,
+    CameraReader(Camera camera, FrameSource source, FrameDoor door, Duration stopTimeout,
             Consumer<CameraReader> atEnd) {
-        this.name = name;
-        this.source = source;
-        this.door = door;
+        this.camera = camera;
         this.stopTimeout = stopTimeout;
         this.atEnd = atEnd;
-        thread = new Thread(this::run, "reader-" + name);
-        thread.setDaemon(true);
+        reader = new ReaderThread(camera.name(), () -> source, door, System::nanoTime, this::end);
     }
 
     public String name() {
-        return name;
+        return camera.name();
     }
 
     /** How many frames the source has delivered so far, dropped ones included. */
     public long framesRead() {
-        return framesRead.get();
+        return reader.framesRead();
     }
 
     /** Whether the source has ended and its last frame has left the pipeline. */
     public boolean hasEnded() {
-        return !thread.isAlive();
+        return !reader.isAlive();
     }
 
     /**
@@ -63,13 +55,13 @@ public final class CameraReader {
      * @return false when the time-out passes first
      */
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        thread.join(Math.max(1, timeout.toMillis()));
+        reader.join(Math.max(1, timeout.toMillis()));
         return hasEnded();
     }
 
     /** Why the source broke; empty while it runs and when it came to its end or was stopped. */
     public Optional<Throwable> failure() {
-        return Optional.ofNullable(failure);
+        return Optional.ofNullable(reader.failure());
     }
 
     /**
@@ -84,25 +76,20 @@ public final class CameraReader {
     }
 
     void start() {
-        thread.start();
+        reader.start();
     }
 
     void requestStop() {
-        stopping = true;
-        try {
-            source.interrupt();
-        } catch (RuntimeException e) {
-            log.warn("{}: the source could not be interrupted: {}", name, e.toString());
-        }
+        reader.requestEnd();
     }
 
     boolean awaitEndOrAbandon(long deadlineNanos) {
-        if (StageThreads.awaitEnd(thread, deadlineNanos)) {
+        if (reader.awaitEnd(deadlineNanos)) {
             return true;
         }
-        log.error("{}: the source did not end in time; its thread is left behind", name);
+        log.error("{}: the source did not end in time; its thread is left behind", name());
         abandoned = true;
-        thread.interrupt();
+        reader.abandon();
         return false;
     }
 
@@ -110,37 +97,13 @@ public final class CameraReader {
         return abandoned;
     }
 
-    private void run() {
-        try {
-            read();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // Abandoned: nothing is waited for any more.
-        } catch (Throwable e) {
-            failure = stopping ? null : e;
-        }
-        end();
-    }
-
-    private void read() throws Exception {
-        long begin = System.nanoTime();
-        while (!stopping && source.advance() && !stopping) {
-            framesRead.incrementAndGet();
-            // A camera's advance is mostly waiting for the next frame, which is no work.
-            door.admit(source, source.isLive() ? 0 : System.nanoTime() - begin);
-            begin = System.nanoTime();
-        }
-    }
-
     private void end() {
         try {
-            source.close();
-        } catch (RuntimeException e) {
-            log.warn("{}: the source could not be closed: {}", name, e.toString());
-        }
-        try {
-            door.drain();
+            if (!abandoned) {
+                camera.pool().awaitComplete(Long.MAX_VALUE);
+            }
         } catch (InterruptedException e) {
-            log.debug("{}: abandoned with frames under way", name);
+            log.debug("{}: abandoned with frames under way", name());
         }
         atEnd.accept(this);
     }

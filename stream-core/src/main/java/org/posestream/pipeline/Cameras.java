@@ -20,7 +20,8 @@ final class Cameras {
         forgetRetired();
     }
 
-    private void forgetRetired() {
+    /** Forgets those of which nothing is under way any more. */
+    void forgetRetired() {
         byNumber.values().removeIf(camera -> camera.isRetired() && camera.pool().isComplete());
     }
 

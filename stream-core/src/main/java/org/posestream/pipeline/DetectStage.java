@@ -13,13 +13,11 @@ final class DetectStage implements FrameStage {
 
     private final PersonDetector detector;
     private final Cameras cameras;
-    private final PipelineMetrics metrics;
     private final FrameSlot[] due;
 
-    DetectStage(PersonDetector detector, Cameras cameras, PipelineMetrics metrics) {
+    DetectStage(PersonDetector detector, Cameras cameras) {
         this.detector = detector;
         this.cameras = cameras;
-        this.metrics = metrics;
         due = new FrameSlot[detector.maxBatch()];
     }
 
@@ -62,8 +60,9 @@ final class DetectStage implements FrameStage {
     private void detect(int dueCount) {
         try {
             detector.detect(due, dueCount);
-            metrics.add(PipelineCounter.DETECTOR_RUNS, dueCount);
             for (int i = 0; i < dueCount; i++) {
+                PipelineMetrics metrics = cameras.of(due[i]).metrics();
+                metrics.increment(PipelineCounter.DETECTOR_RUNS);
                 metrics.add(PipelineCounter.PEOPLE_OVER_LIMIT, due[i].people().refused());
                 cameras.of(due[i]).lastDetections().remember(due[i]);
                 tracksBefore(due[i]).completeInto(due[i].people(), due[i].captureNanos());

@@ -13,17 +13,24 @@ import org.posestream.source.SourceException;
 import org.posestream.track.TrackSnapshot;
 
 /**
- * Where the frames of one camera enter the ring, on the camera's own thread. A frame needs one of the camera's
- * buffers: a file waits for it, a live camera's frame is dropped when there is none, before anything is paid for it.
+ * Where the frames of one opened source enter the ring, on its reader's thread. A frame needs one of the camera's
+ * buffers: by {@link Freshness} it waits for one, or is dropped when there is none, before anything is paid for it.
+ *
+ * <p>A reader that hangs is left behind by {@link #shut}, from any thread: nothing of it enters any more, whenever it
+ * wakes, and another door of the same camera may be used from then on. Whatever doors of a camera share is therefore
+ * touched under the lock only, and nothing slow is done there.
  */
 final class FrameDoor {
 
     private final Camera camera;
     private final PersonDetector detector;
     private final RingBuffer<FrameSlot> ring;
-    private final PipelineMetrics metrics;
-    private final DetectorSchedule schedule;
-    private long nextSequence;
+    private final Admission admission;
+    private volatile boolean waiting;
+
+    // Guarded by this.
+    private boolean shut;
+    private FrameBuffer copying;
 
     // Of the frame at the door.
     private long sequence;
@@ -34,13 +41,11 @@ final class FrameDoor {
     private boolean detectorDue;
     private Throwable failure;
 
-    FrameDoor(Camera camera, PersonDetector detector, DetectorSchedule schedule, RingBuffer<FrameSlot> ring,
-            PipelineMetrics metrics) {
+    FrameDoor(Camera camera, PersonDetector detector, RingBuffer<FrameSlot> ring) {
         this.camera = camera;
         this.detector = detector;
         this.ring = ring;
-        this.metrics = metrics;
-        this.schedule = schedule;
+        admission = camera.admission();
     }
 
     /**
@@ -50,59 +55,113 @@ final class FrameDoor {
      * @throws SourceException when the source breaks; what else goes wrong fails this frame only
      */
     void admit(FrameSource source, long decodeNanos) throws SourceException, InterruptedException {
-        metrics.increment(PipelineCounter.FRAMES_READ);
-        sequence = nextSequence;
-        nextSequence++;
-        discontinuous |= source.isDiscontinuous();
-        FrameBuffer buffer = acquire();
+        FrameBuffer buffer = isWanted(source) ? acquire() : null;
         if (buffer == null) {
-            metrics.increment(PipelineCounter.FRAMES_DROPPED_BUSY);
             return;
         }
         admittedNanos = System.nanoTime();
-        fill(buffer, source);
-        submit(buffer, decodeNanos + System.nanoTime() - admittedNanos);
-        discontinuous = false;
-    }
-
-    /** Waits until every frame has left the ring. */
-    void drain() throws InterruptedException {
-        FramePool pool = camera.pool();
-        FrameBuffer[] home = new FrameBuffer[pool.permits()];
-        int count = 0;
-        try {
-            while (count < home.length) {
-                home[count] = pool.acquire(Long.MAX_VALUE);
-                count++;
-            }
-        } finally {
-            for (int i = 0; i < count; i++) {
-                pool.release(home[i]);
-            }
+        if (copy(source, buffer)) {
+            prepare(buffer);
+            submit(buffer, decodeNanos + System.nanoTime() - admittedNanos);
         }
     }
 
-    private FrameBuffer acquire() throws InterruptedException {
-        return camera.isLive() ? camera.pool().tryAcquire() : camera.pool().acquire(Long.MAX_VALUE);
+    /** Nothing enters any more; a buffer that is being filled is given up. */
+    synchronized void shut() {
+        shut = true;
+        if (copying != null) {
+            camera.pool().replace(copying);
+            copying = null;
+        }
     }
 
-    private void fill(FrameBuffer buffer, FrameSource source) throws SourceException {
-        failure = null;
-        detectorDue = false;
-        try {
-            captureNanos = source.captureNanos();
-            captureUnixNanos = source.captureUnixNanos();
-            source.copyTo(buffer);
-            detectorDue = schedule.isDue(sequence, outlook(buffer));
-            if (detectorDue) {
-                detector.prepare(buffer);
+    /** Whether the reader waits for the stages, so that its silence does not tell of its source. */
+    boolean isWaiting() {
+        return waiting;
+    }
+
+    private synchronized boolean isWanted(FrameSource source) {
+        if (shut) {
+            return false;
+        }
+        PipelineMetrics metrics = admission.metrics();
+        metrics.increment(PipelineCounter.FRAMES_READ);
+        captureNanos = source.captureNanos();
+        captureUnixNanos = source.captureUnixNanos();
+        discontinuous |= source.isDiscontinuous();
+        if (!admission.rateLimit().admits(captureNanos)) {
+            metrics.increment(PipelineCounter.FRAMES_DROPPED_RATE);
+            return false;
+        }
+        sequence = admission.takeSequence();
+        return true;
+    }
+
+    private FrameBuffer acquire() throws InterruptedException {
+        FramePool pool = camera.pool();
+        FrameBuffer buffer = pool.tryAcquire();
+        if (buffer == null && admission.freshness() == Freshness.EVERY) {
+            waiting = true;
+            try {
+                buffer = pool.acquire(Long.MAX_VALUE);
+            } finally {
+                waiting = false;
             }
-        } catch (SourceException e) {
+        }
+        return begin(buffer);
+    }
+
+    private synchronized FrameBuffer begin(FrameBuffer buffer) {
+        if (buffer != null && shut) {
             camera.pool().release(buffer);
+            return null;
+        }
+        if (buffer == null) {
+            admission.metrics().increment(PipelineCounter.FRAMES_DROPPED_BUSY);
+        }
+        copying = buffer;
+        return buffer;
+    }
+
+    /** False when the door was shut meanwhile; the buffer is nobody's then. */
+    private boolean copy(FrameSource source, FrameBuffer buffer) throws SourceException {
+        failure = null;
+        try {
+            source.copyTo(buffer);
+        } catch (SourceException e) {
+            if (endCopy()) {
+                camera.pool().release(buffer);
+            }
             throw e;
         } catch (RuntimeException | Error e) {
             failure = e;
         }
+        return endCopy();
+    }
+
+    private synchronized boolean endCopy() {
+        copying = null;
+        return !shut;
+    }
+
+    /** The network's memory may be used here, so the buffer stays on loan whatever happens. */
+    private void prepare(FrameBuffer buffer) {
+        detectorDue = failure == null && isDetectorDue(buffer);
+        if (!detectorDue) {
+            return;
+        }
+        try {
+            detector.prepare(buffer);
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        }
+    }
+
+    private synchronized boolean isDetectorDue(FrameBuffer buffer) {
+        if (shut) {
+            return false;
+        }
+        return admission.schedule().isDue(sequence, outlook(buffer));
     }
 
     private DetectorSchedule.Outlook outlook(FrameBuffer buffer) {
@@ -118,7 +177,12 @@ final class FrameDoor {
     }
 
     /** Nothing slow and nothing that throws may stand between claim and publication. */
-    private void submit(FrameBuffer buffer, long decodeNanos) {
+    private synchronized void submit(FrameBuffer buffer, long decodeNanos) {
+        if (shut) {
+            camera.pool().release(buffer);
+            return;
+        }
+        // Never waits: the ring has room for twice the buffers that there are.
         long position = ring.next();
         try {
             FrameSlot slot = ring.get(position);
@@ -134,5 +198,6 @@ final class FrameDoor {
         } finally {
             ring.publish(position);
         }
+        discontinuous = false;
     }
 }

@@ -11,27 +11,35 @@ import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.EventHandlerGroup;
 import com.lmax.disruptor.dsl.EventProcessorFactory;
 import com.lmax.disruptor.dsl.ProducerType;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.posestream.frame.FramePool;
 import org.posestream.frame.FrameSlot;
 import org.posestream.metrics.LatencyRecorder;
 import org.posestream.metrics.PipelineMetrics;
 import org.posestream.source.FrameSource;
+import org.posestream.source.SourceOpener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The ring and its stages, shared by all cameras; see the package's description for the picture.
  *
- * <p>Life: construct, {@link #start()}, {@link #add} cameras at any time, {@link #close()}. The pipeline owns its
- * networks and the sources given to it, and closes them; publishers stay with the caller.
+ * <p>Life: construct, {@link #start()}, {@link #add} files and {@link #supervise} cameras at any time,
+ * {@link #close()}. The pipeline owns its networks and the sources given to it, and closes them; publishers stay with
+ * the caller.
  */
 public final class PosePipeline implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PosePipeline.class);
+
+    private static final CameraOptions EVERY_FRAME =
+            new CameraOptions(Freshness.EVERY, 0, SupervisionOptions.DEFAULT);
 
     private enum State { NEW, RUNNING, CLOSED }
 
@@ -41,12 +49,16 @@ public final class PosePipeline implements AutoCloseable {
     private final LatencyRecorder latencies = new LatencyRecorder();
     private final Cameras cameras = new Cameras();
     private final ConcurrentMap<String, CameraReader> readers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, CameraSupervisor> supervisors = new ConcurrentHashMap<>();
+    private final LongSupplier clock = System::nanoTime;
+    private final CameraWatch watch = new CameraWatch(supervisors.values(), cameras::forgetRetired, clock);
+    private final SplittableRandom random = new SplittableRandom();
     private final StageThreads stageThreads = new StageThreads();
     private final WaitStrategy waitStrategy;
     private final Disruptor<FrameSlot> disruptor;
     private State state = State.NEW;
     private int nextCamera;
-    private boolean leaked;
+    private volatile boolean leaked;
 
     /**
      * A pipeline at rest.
@@ -74,7 +86,7 @@ public final class PosePipeline implements AutoCloseable {
 
     private void chainStages(List<PosePublisher> publishers) {
         EventHandlerGroup<FrameSlot> chain = disruptor
-                .handleEventsWith(inBatches(new DetectStage(components.detector(), cameras, metrics)))
+                .handleEventsWith(inBatches(new DetectStage(components.detector(), cameras)))
                 .then(inBatches(PersonStage.estimating(components.estimator())))
                 .then(inBatches(new TrackStage(cameras)));
         if (components.activeLifter().isPresent()) {
@@ -82,7 +94,7 @@ public final class PosePipeline implements AutoCloseable {
         }
         chain.then(inBatches(new SmoothStage(cameras)))
                 .then(inBatches(new PublishStage(publishers, metrics)))
-                .then(new RecycleStage(cameras, metrics, latencies));
+                .then(new RecycleStage(cameras, latencies));
     }
 
     /** The stage on a thread of its own that takes up to the stage's batch of frames at once. */
@@ -121,30 +133,78 @@ public final class PosePipeline implements AutoCloseable {
      * @param source closed by its reader at the end; stays with the caller when this throws
      */
     public synchronized CameraReader add(String name, FrameSource source) {
-        requireState(State.RUNNING);
-        CameraReader namesake = readers.get(name);
-        if (namesake != null && !namesake.isAbandoned()) {
-            throw new IllegalArgumentException("names of streams must differ, but '" + name + "' is in use");
-        }
-        if (readers.values().stream().filter(reader -> !reader.isAbandoned()).count() >= options.maxCameras()) {
-            throw new IllegalStateException("a pipeline takes at most " + options.maxCameras() + " cameras at a time");
-        }
-        Camera camera = new Camera(nextCamera, name, source.isLive(),
-                new FramePool(options.permits(), components.detector().inputBytes()),
-                components.newPeople(options.maxPeople()));
-        nextCamera++;
-        FrameDoor door = new FrameDoor(camera, components.detector(),
-                new DetectorSchedule(options.detectorInterval(), options.emptyInterval()),
-                disruptor.getRingBuffer(), metrics);
-        CameraReader reader = new CameraReader(name, source, door, options.closeTimeout(), ended -> {
+        requireFree(name);
+        CameraReader leftBehind = readers.get(name);
+        // A camera's times do not depend on how fast the stages are, so its frames need not wait for them.
+        Camera camera = newCamera(name, source.isLive(), source.isLive() ? CameraOptions.DEFAULT : EVERY_FRAME);
+        CameraReader reader = new CameraReader(camera, source, newDoor(camera), options.closeTimeout(), ended -> {
             readers.remove(name, ended);
             cameras.retire(camera);
         });
-        leaked |= namesake != null;
+        leaked |= leftBehind != null;
         cameras.add(camera);
         readers.put(name, reader);
         reader.start();
         return reader;
+    }
+
+    /**
+     * Begins to keep a camera going, at any time while the pipeline runs; returns at once, whether or not the camera is
+     * there.
+     *
+     * @param name name of the stream in the output; free again when the camera was stopped
+     * @param opener called again after every loss, on a thread of the camera's own
+     */
+    public synchronized CameraSupervisor supervise(String name, SourceOpener opener, CameraOptions cameraOptions) {
+        requireNonNull(opener, "opener is null");
+        requireFree(name);
+        Camera camera = newCamera(name, true, cameraOptions);
+        CameraLife life = new CameraLife(cameraOptions.supervision(), camera.metrics(),
+                () -> new ReaderThread(name, opener, newDoor(camera), clock, watch::wake), random.split(),
+                new CameraLog(name, log::info));
+        CameraSupervisor supervisor = new CameraSupervisor(camera, life, clock, options.closeTimeout(), ended -> {
+            supervisors.remove(name, ended);
+            cameras.retire(camera);
+            if (ended.hasLeftBehind()) {
+                leaked = true;
+            }
+        });
+        cameras.add(camera);
+        supervisors.put(name, supervisor);
+        supervisor.start();
+        watch.start();
+        return supervisor;
+    }
+
+    /** The supervised cameras, by name. */
+    public List<CameraSupervisor> supervisors() {
+        return supervisors.values().stream().sorted(Comparator.comparing(CameraSupervisor::name)).toList();
+    }
+
+    private void requireFree(String name) {
+        requireState(State.RUNNING);
+        requireNonNull(name, "name is null");
+        CameraReader namesake = readers.get(name);
+        if (supervisors.containsKey(name) || namesake != null && !namesake.isAbandoned()) {
+            throw new IllegalArgumentException("names of streams must differ, but '" + name + "' is in use");
+        }
+        long inUse = supervisors.size() + readers.values().stream().filter(reader -> !reader.isAbandoned()).count();
+        if (inUse >= options.maxCameras()) {
+            throw new IllegalStateException("a pipeline takes at most " + options.maxCameras() + " cameras at a time");
+        }
+    }
+
+    private Camera newCamera(String name, boolean live, CameraOptions cameraOptions) {
+        DetectorSchedule schedule = new DetectorSchedule(options.detectorInterval(), options.emptyInterval());
+        Admission admission = new Admission(cameraOptions, live, schedule, metrics.newPart());
+        FramePool pool = new FramePool(options.permits(), components.detector().inputBytes());
+        int number = nextCamera;
+        nextCamera++;
+        return new Camera(number, name, admission, pool, components.newPeople(options.maxPeople()));
+    }
+
+    private FrameDoor newDoor(Camera camera) {
+        return new FrameDoor(camera, components.detector(), disruptor.getRingBuffer());
     }
 
     /** Whether something that did not end in time had to be left behind; final after {@link #close()}. */
@@ -162,7 +222,12 @@ public final class PosePipeline implements AutoCloseable {
             return;
         }
         long deadlineNanos = System.nanoTime() + options.closeTimeout().toNanos();
+        watch.close();
+        supervisors.values().forEach(CameraSupervisor::requestStop);
         readers.values().forEach(CameraReader::requestStop);
+        for (CameraSupervisor supervisor : supervisors()) {
+            supervisor.awaitEnd(deadlineNanos);
+        }
         for (CameraReader reader : readers.values()) {
             leaked |= !reader.awaitEndOrAbandon(deadlineNanos);
         }

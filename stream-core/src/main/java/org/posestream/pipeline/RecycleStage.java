@@ -14,13 +14,11 @@ final class RecycleStage implements EventHandler<FrameSlot> {
     private static final Stage[] STAGES = Stage.values();
 
     private final Cameras cameras;
-    private final PipelineMetrics metrics;
     private final LatencyRecorder latencies;
     private final FailureLog failures = new FailureLog();
 
-    RecycleStage(Cameras cameras, PipelineMetrics metrics, LatencyRecorder latencies) {
+    RecycleStage(Cameras cameras, LatencyRecorder latencies) {
         this.cameras = cameras;
-        this.metrics = metrics;
         this.latencies = latencies;
     }
 
@@ -37,7 +35,7 @@ final class RecycleStage implements EventHandler<FrameSlot> {
     @Override
     public void onEvent(FrameSlot slot, long sequence, boolean endOfBatch) {
         try {
-            count(slot);
+            count(slot, cameras.of(slot));
         } finally {
             FrameBuffer lent = slot.unload();
             if (lent != null) {
@@ -46,7 +44,8 @@ final class RecycleStage implements EventHandler<FrameSlot> {
         }
     }
 
-    private void count(FrameSlot slot) {
+    private void count(FrameSlot slot, Camera camera) {
+        PipelineMetrics metrics = camera.metrics();
         if (slot.failedStage() != null) {
             metrics.increment(PipelineCounter.FRAMES_FAILED);
             failures.report("frames of " + slot.stream() + " failed in stage " + slot.failedStage().label(),
@@ -61,8 +60,11 @@ final class RecycleStage implements EventHandler<FrameSlot> {
             long nanos = slot.stageNanos(stage);
             if (nanos > 0) {
                 latencies.record(stage, nanos);
+                camera.latencies().record(stage, nanos);
             }
         }
-        latencies.recordTotal(System.nanoTime() - slot.admittedNanos());
+        long totalNanos = System.nanoTime() - slot.admittedNanos();
+        latencies.recordTotal(totalNanos);
+        camera.latencies().recordTotal(totalNanos);
     }
 }

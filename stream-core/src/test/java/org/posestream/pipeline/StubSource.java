@@ -40,6 +40,13 @@ class StubSource implements FrameSource {
         return new StubSource(true, Integer.MAX_VALUE, true);
     }
 
+    /** The same camera, opened again after so many frames. */
+    static StubSource camera(int framesBefore) {
+        StubSource camera = camera();
+        camera.current = framesBefore - 1;
+        return camera;
+    }
+
     StubSource(int frameCount) {
         this(false, frameCount, false);
     }

@@ -1,0 +1,75 @@
+package org.posestream.pipeline;
+
+import java.util.function.Consumer;
+
+/**
+ * Tells of a camera's changes, a line each, but never more than {@value #BURST} in a row and then one in
+ * {@value #MINUTES_PER_LINE} minutes: a camera that comes and goes all night must not bury the rest of the log. What
+ * was kept back is counted in the next line. Time is given by the caller; one thread at a time.
+ */
+final class CameraLog {
+
+    static final int BURST = 8;
+    static final int MINUTES_PER_LINE = 10;
+    private static final long NANOS_PER_LINE = MINUTES_PER_LINE * 60_000_000_000L;
+
+    private final String name;
+    private final Consumer<String> lines;
+    private int allowed = BURST;
+    private long countedNanos;
+    private boolean started;
+    private long keptBack;
+    private String lostBecause;
+
+    CameraLog(String name, Consumer<String> lines) {
+        this.name = name;
+        this.lines = lines;
+    }
+
+    /** What somebody asked for; always told. */
+    void command(String what) {
+        lines.accept(name + ": " + what);
+    }
+
+    /** Frames come. */
+    void streaming(String what, long nowNanos) {
+        lostBecause = null;
+        say(what, nowNanos);
+    }
+
+    /** What else happened. */
+    void change(String what, long nowNanos) {
+        say(what, nowNanos);
+    }
+
+    /** The stream was lost, or could not be had; told again only when the reason is another, or after a stream. */
+    void lost(String reason, long nowNanos) {
+        if (reason.equals(lostBecause)) {
+            keptBack++;
+            return;
+        }
+        lostBecause = reason;
+        say("lost: " + reason, nowNanos);
+    }
+
+    private void say(String what, long nowNanos) {
+        earn(nowNanos);
+        if (allowed == 0) {
+            keptBack++;
+            return;
+        }
+        allowed--;
+        lines.accept(name + ": " + what + (keptBack == 0 ? "" : " (after " + keptBack + " changes that are not told)"));
+        keptBack = 0;
+    }
+
+    private void earn(long nowNanos) {
+        if (!started) {
+            started = true;
+            countedNanos = nowNanos;
+        }
+        long earned = (nowNanos - countedNanos) / NANOS_PER_LINE;
+        countedNanos += earned * NANOS_PER_LINE;
+        allowed = (int) Math.min(BURST, allowed + earned);
+    }
+}
