@@ -13,6 +13,8 @@ class SuggestionTest {
         assertEquals(3, Suggestion.distance("kitten", "sitting"));
         assertEquals(4, Suggestion.distance("", "card"));
         assertEquals(4, Suggestion.distance("card", ""));
+        assertEquals(1, Suggestion.distance("prot", "port"));
+        assertEquals(3, Suggestion.distance("ca", "abc"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.posestream.server.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.posestream.inference.ModelException;
+import org.posestream.server.config.ConfigException;
 import org.posestream.source.SourceException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The root of all commands. Exit codes: 0 done, 1 failed, 2 wrongly called. */
 @Command(name = "posestream", description = "Live 3D human skeletons from any camera or video.",
         subcommands = {DemoCommand.class, ServeCommand.class, ProcessCommand.class, ModelsCommand.class,
-            EvaluateCommand.class, VersionCommand.class},
+            EvaluateCommand.class, ConfigCommand.class, VersionCommand.class},
         footer = {"", "Examples:", "  posestream demo", "  posestream process walk.mp4 --out results --overlay",
             "  posestream serve --source hall=rtsp://10.0.0.7/stream", "",
             "posestream COMMAND --help tells more of each."})
@@ -61,6 +62,10 @@ public final class PoseStreamCommand implements Runnable {
     }
 
     private int explainFailure(Exception e, PrintWriter err) {
+        if (e instanceof ConfigException wrong) {
+            wrong.lines().forEach(err::println);
+            return CommandLine.ExitCode.USAGE;
+        }
         boolean expected = e instanceof SourceException || e instanceof ModelException || e instanceof IOException;
         err.println("posestream: " + (expected ? e.getMessage() : "internal error: " + e
                 + (debug ? "" : " (run again with --debug and report it)")));

@@ -7,7 +7,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.posestream.pipeline.CameraReader;
@@ -29,7 +28,7 @@ final class StreamServer implements AutoCloseable {
 
     /** Listens first, since a port in use should not cost the time to load the networks. */
     StreamServer(EngineSettings settings, String host, int port) throws IOException {
-        web = new WebServer(resolve(host, port), Map.of());
+        web = new WebServer(resolve(host, port));
         try {
             engine = Engine.open(settings, List.of(web.broadcaster()));
         } catch (RuntimeException e) {

@@ -43,6 +43,8 @@ class PoseStreamCommandTest {
         "serve --source a=x.mp4 --source a=y.mp4|--source a is given twice",
         "serve --source a=x.mp4 --port 70000|--port must be between 0 and 65535, but was 70000",
         "models|one of list, show, verify is missing",
+        "config|one of print, check is missing",
+        "config check|Missing required parameter: 'FILE'",
         "evaluate|one of detector, pose2d, lifter, chain, sheet is missing",
         "evaluate detector|Missing required option: '--annotations=FILE'",
         "evaluate detector --annotations x.json --limit 0|--limit must be at least 1, but was 0",
@@ -77,10 +79,10 @@ class PoseStreamCommandTest {
 
     @Test
     void shouldPrintHelpWithExamplesForEveryCommand() {
-        for (String command : new String[] {"demo", "serve", "process", "models", "evaluate"}) {
+        for (String command : new String[] {"demo", "serve", "process", "models", "evaluate", "config"}) {
             assertEquals(0, run(command, "--help"));
         }
-        assertEquals(5, out.toString().lines().filter("Examples:"::equals).count());
+        assertEquals(6, out.toString().lines().filter("Examples:"::equals).count());
         assertEquals(0, run("--help"));
         assertEquals(0, run("version"));
         assertTrue(out.toString().contains("posestream "), out.toString());

@@ -1,0 +1,87 @@
+package org.posestream.server.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.posestream.source.Redaction;
+import org.posestream.source.SourceAddress;
+import org.posestream.source.SourceException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * A configuration that was read.
+ *
+ * @param config what it says
+ * @param placeholders values that came from the environment, by key, as written
+ */
+public record ConfigFile(PoseStreamConfig config, Map<String, String> placeholders) {
+
+    /**
+     * Reads a file and judges all of it: keys, types, ranges, and whether files that are named are there.
+     *
+     * @throws ConfigException with everything that is wrong
+     */
+    public static ConfigFile load(Path file, Map<String, String> environment) throws ConfigException {
+        return parse(file.toString(), ConfigText.read(file), environment);
+    }
+
+    /** The manual: every key with its default and what it does. */
+    public static String manual() {
+        try (InputStream in = ConfigFile.class.getResourceAsStream("posestream.yaml")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The configuration in the form of the file, comments left out, without a secret. */
+    public String effective() {
+        return new ConfigPrinter(placeholders).print(config);
+    }
+
+    static ConfigFile parse(String file, String text, Map<String, String> environment) throws ConfigException {
+        ConfigProblems problems = new ConfigProblems(file);
+        ConfigReader reader = new ConfigReader(problems, environment);
+        Optional<Node> root = ConfigText.compose(file, text);
+        PoseStreamConfig config = root.isEmpty() ? PoseStreamConfig.DEFAULT
+                : reader.read("", root.get(), PoseStreamConfig.DEFAULT);
+        ConfigFile read = new ConfigFile(config, reader.placeholders());
+        read.judgeCameras(reader, problems);
+        problems.throwIfAny();
+        return read;
+    }
+
+    private void judgeCameras(ConfigReader reader, ConfigProblems problems) {
+        if (config.cameraDefaults().address() != null) {
+            String key = "camera-defaults.address";
+            problems.add(reader.line(key), key, "is each camera's own; move it to the camera");
+        }
+        if (config.cameras().size() > config.pipeline().maxCameras()) {
+            problems.add(reader.line("cameras"), "cameras", "there may be " + config.pipeline().maxCameras()
+                    + " at most, but there are " + config.cameras().size() + "; raise pipeline.max-cameras");
+        }
+        config.cameras().forEach((name, camera) -> judgeAddress("cameras." + name, camera, reader, problems));
+    }
+
+    private void judgeAddress(String camera, CameraConfig settings, ConfigReader reader, ConfigProblems problems) {
+        String key = camera + ".address";
+        String address = settings.address();
+        if (address == null) {
+            if (!reader.has(key)) {
+                problems.add(reader.line(camera), camera, "has no address; say what to open, for example"
+                        + " address: rtsp://10.0.0.7/stream");
+            }
+            return;
+        }
+        try {
+            SourceAddress.parse(address);
+        } catch (SourceException e) {
+            String shown = Redaction.of(placeholders.getOrDefault(key, address));
+            problems.add(reader.line(key), key, e.getMessage().replace(Redaction.of(address), shown));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.posestream.server.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What is wrong with a file, gathered so that all of it can be told at once. */
+final class ConfigProblems {
+
+    private final String file;
+    private final List<Problem> problems = new ArrayList<>();
+
+    /** @param file as the user named it */
+    ConfigProblems(String file) {
+        this.file = file;
+    }
+
+    /**
+     * @param line from 1
+     * @param key with its sections before it, or empty for the file itself
+     */
+    void add(int line, String key, String text) {
+        problems.add(new Problem(line, key.isEmpty() ? text : key + ": " + text));
+    }
+
+    void throwIfAny() throws ConfigException {
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems.stream().sorted(Comparator.comparingInt(Problem::line))
+                    .map(problem -> file + ":" + problem.line + ": " + problem.text).toList());
+        }
+    }
+
+    private record Problem(int line, String text) {
+    }
+}

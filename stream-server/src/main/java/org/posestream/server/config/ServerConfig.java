@@ -1,0 +1,17 @@
+package org.posestream.server.config;
+
+import java.time.Duration;
+
+/**
+ * Where to listen, and how to end.
+ *
+ * @param host address to listen on
+ * @param port 0 takes a free one
+ * @param stopTimeout how long frames under way and sources may take to end after SIGTERM
+ */
+public record ServerConfig(String host,
+        @Between(least = "0", most = "65535") int port,
+        @Between(least = "1s", most = "5min") Duration stopTimeout) {
+
+    static final ServerConfig DEFAULT = new ServerConfig("127.0.0.1", 8080, Duration.ofSeconds(10));
+}

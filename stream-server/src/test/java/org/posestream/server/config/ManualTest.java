@@ -1,0 +1,58 @@
+package org.posestream.server.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** {@code posestream.yaml} tells the truth. */
+class ManualTest {
+
+    @Test
+    void shouldHoldTheDefaults() throws ConfigException {
+        ConfigFile manual = ConfigFile.parse("posestream.yaml", ConfigFile.manual(), Map.of());
+
+        assertEquals(PoseStreamConfig.DEFAULT, manual.config());
+    }
+
+    @Test
+    void shouldHoldEveryKey() {
+        List<String> missing = new ArrayList<>();
+        collectMissing(PoseStreamConfig.DEFAULT, 0, missing);
+
+        assertEquals(List.of(), missing);
+    }
+
+    @Test
+    void shouldHoldExamplesThatAreValid() throws ConfigException {
+        String examples = ConfigFile.manual().replaceAll("(?m)^#   (?=( {2})*[a-z_-]+:)", "  ")
+                .replaceAll("(?m)^cameras: \\{}$", "").replaceFirst("(?m)^# Cameras by name", "cameras:\n$0");
+        String file = examples.substring(examples.indexOf("cameras:\n# Cameras"));
+
+        PoseStreamConfig config = ConfigFile.parse("posestream.yaml", file,
+                Map.of("HALL_USER", "me", "HALL_PASSWORD", "secret")).config();
+
+        assertEquals(List.of("hall", "desk", "attic"), List.copyOf(config.cameras().keySet()));
+        assertEquals("rtsp://me:secret@10.0.0.7/stream", config.cameras().get("hall").address());
+    }
+
+    /** A key and a comment that explains it, or that of its section. */
+    private static void collectMissing(Record section, int depth, List<String> missing) {
+        for (RecordComponent component : section.getClass().getRecordComponents()) {
+            String key = RecordAccess.key(component);
+            Object value = RecordAccess.value(component, section);
+            boolean example = key.equals("address");
+            if (!Pattern.compile("(?m)^" + (example ? "#.*" : "  ".repeat(depth)) + key + ":").matcher(
+                    ConfigFile.manual()).find()) {
+                missing.add(key);
+            }
+            if (value instanceof Record inner) {
+                collectMissing(inner, depth + 1, missing);
+            }
+        }
+    }
+}
