@@ -54,7 +54,7 @@ final class CameraLife {
         this.options = options;
         this.metrics = metrics;
         this.connections = connections;
-        this.backOff = new BackOff(random);
+        this.backOff = new BackOff(options.longestPause(), random);
         this.log = log;
     }
 

@@ -18,7 +18,8 @@ class CameraLifeTest {
 
     private static final long SECOND = 1_000_000_000L;
     private static final SupervisionOptions OPTIONS =
-            new SupervisionOptions(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(3), 2);
+            new SupervisionOptions(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(3), 2,
+                    Duration.ofSeconds(60));
     /** Half of everything: no jitter. */
     private static final RandomGenerator EVEN = new RandomGenerator() {
         @Override
