@@ -298,7 +298,7 @@ public final class FfmpegFrameSource implements FrameSource {
     }
 
     private String inWords(int reason) {
-        if (input.timedOut()) {
+        if (input.timedOut(reason)) {
             return silence();
         }
         return reason == AVERROR_EOF ? "the sender closed the stream" : "broke off: " + Ffmpeg.message(reason);
@@ -314,7 +314,7 @@ public final class FfmpegFrameSource implements FrameSource {
             return;
         }
         throw new SourceException("'" + address + "' "
-                + (input.timedOut() ? "stopped answering" : "broke off (" + Ffmpeg.message(reason) + ")")
+                + (input.timedOut(reason) ? "stopped answering" : "broke off (" + Ffmpeg.message(reason) + ")")
                 + "; check the network, or copy the file first");
     }
 

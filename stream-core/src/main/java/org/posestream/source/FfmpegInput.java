@@ -251,8 +251,14 @@ final class FfmpegInput implements AutoCloseable {
         deadlineNanos = System.nanoTime() + options.timeoutNanos();
     }
 
+    /** Whether this reason of an end, of an input that nobody interrupted, is that nothing came for too long. */
+    boolean timedOut(int reason) {
+        // What a parser still held may have been read in between, and was then given a time of its own.
+        return timedOut() || reason == AVERROR_EXIT;
+    }
+
     /** Whether the current wait for the network has lasted too long. */
-    boolean timedOut() {
+    private boolean timedOut() {
         return address.isNetwork() && System.nanoTime() - deadlineNanos > 0;
     }
 

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.posestream.pipeline.CameraReader;
@@ -28,7 +29,7 @@ final class StreamServer implements AutoCloseable {
 
     /** Listens first, since a port in use should not cost the time to load the networks. */
     StreamServer(EngineSettings settings, String host, int port) throws IOException {
-        web = new WebServer(resolve(host, port));
+        web = new WebServer(resolve(host, port), Map.of());
         try {
             engine = Engine.open(settings, List.of(web.broadcaster()));
         } catch (RuntimeException e) {

@@ -1,16 +1,9 @@
 package org.posestream.server.web;
 
-import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
-import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
-import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -21,98 +14,136 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
-import io.netty.handler.codec.http.websocketx.WebSocketVersion;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers one client's requests: {@code /} is the page, {@code /v1/streams} the list of names,
- * {@code /v1/streams/NAME} the WebSocket of a stream.
+ * Answers one client's requests, one after the other: those of a path in the table by its route, those below
+ * {@code /v1/streams/} by the WebSocket of a stream.
  */
 final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final Logger log = LoggerFactory.getLogger(HttpHandler.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String STREAMS = "/v1/streams";
-    private static final byte[] PAGE = resource("page.html");
-    /** Clients have nothing to say but ping and close, whose payload is at most 125 bytes. */
-    private static final int MAX_INBOUND_BYTES = 1024;
+    /** Requests that a client may send before it has the answer to its first; beyond it is disconnected. */
+    private static final int MAX_PIPELINED = 16;
 
-    private final PoseBroadcaster broadcaster;
+    private final Map<String, Route> routes;
+    private final StreamUpgrade streams;
+    private final HostRule hosts;
+    private final Queue<FullHttpRequest> waiting = new ArrayDeque<>();
+    private boolean answering;
 
-    HttpHandler(PoseBroadcaster broadcaster) {
-        this.broadcaster = broadcaster;
+    HttpHandler(Map<String, Route> routes, StreamUpgrade streams, HostRule hosts) {
+        this.routes = routes;
+        this.streams = streams;
+        this.hosts = hosts;
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) throws Exception {
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        if (!answering) {
+            handle(context, request);
+        } else if (waiting.size() < MAX_PIPELINED) {
+            waiting.add(request.retain());
+        } else {
+            context.close();
+        }
+    }
+
+    private void handle(ChannelHandlerContext context, FullHttpRequest request) {
         if (!request.decoderResult().isSuccess()) {
-            answer(context, request, HttpResponseStatus.BAD_REQUEST, "the request is not HTTP/1.1");
-        } else if (!HttpMethod.GET.equals(request.method())) {
-            answer(context, request, HttpResponseStatus.METHOD_NOT_ALLOWED, "only GET is understood here");
+            send(context, request, Reply.line(400, "the request is not HTTP/1.1"));
+        } else if (!hosts.allows(request.headers())) {
+            send(context, request, Reply.line(421, "this server listens on a loopback address and answers to localhost"
+                    + " and to addresses in numbers only; use http://127.0.0.1"));
+        } else if (!isReading(request.method())) {
+            send(context, request, Reply.line(405, "only GET and HEAD are understood here"));
         } else {
             route(context, request);
         }
     }
 
-    private void route(ChannelHandlerContext context, FullHttpRequest request) throws JsonProcessingException {
+    private void route(ChannelHandlerContext context, FullHttpRequest request) {
         String path;
         try {
             path = new QueryStringDecoder(request.uri()).path();
         } catch (IllegalArgumentException e) {
-            answer(context, request, HttpResponseStatus.BAD_REQUEST, "the address is not well formed");
+            send(context, request, Reply.line(400, "the address is not well formed"));
             return;
         }
-        if (path.equals("/")) {
-            send(context, request, HttpResponseStatus.OK, "text/html; charset=utf-8", PAGE);
-        } else if (path.equals(STREAMS)) {
-            send(context, request, HttpResponseStatus.OK, "application/json", JSON.writeValueAsBytes(
-                    broadcaster.names()));
-        } else if (path.startsWith(STREAMS + "/")) {
-            subscribe(context, request, path.substring(STREAMS.length() + 1));
+        Route route = routes.get(path);
+        if (route != null) {
+            answer(context, request, route);
+        } else if (path.startsWith(StreamUpgrade.PATH + "/")) {
+            subscribe(context, request, path.substring(StreamUpgrade.PATH.length() + 1));
         } else {
-            answer(context, request, HttpResponseStatus.NOT_FOUND, "nothing is served at " + path);
+            send(context, request, Reply.line(404, "nothing is served at " + path));
         }
     }
 
-    private void subscribe(ChannelHandlerContext context, FullHttpRequest request, String name) {
-        StreamChannel stream = broadcaster.stream(name);
-        if (stream == null) {
-            answer(context, request, HttpResponseStatus.NOT_FOUND, "no stream is named '" + name + "'; see " + STREAMS);
+    private void subscribe(ChannelHandlerContext context, FullHttpRequest request, String stream) {
+        streams.refusal(request, stream).ifPresentOrElse(refusal -> send(context, request, refusal),
+                () -> streams.begin(context, request, stream));
+    }
+
+    /** Waits for the answer without holding up the event loop; requests that come meanwhile wait for their turn. */
+    private void answer(ChannelHandlerContext context, FullHttpRequest request, Route route) {
+        answering = true;
+        boolean keepAlive = HttpUtil.isKeepAlive(request);
+        try {
+            route.answer().whenComplete((reply, failure) -> onEventLoop(context, () -> {
+                answering = false;
+                send(context, keepAlive, failure == null ? reply : failed(request.uri(), failure));
+                next(context);
+            }));
+        } catch (RuntimeException e) {
+            answering = false;
+            send(context, keepAlive, failed(request.uri(), e));
+        }
+    }
+
+    private static void onEventLoop(ChannelHandlerContext context, Runnable task) {
+        if (context.executor().inEventLoop()) {
+            task.run();
             return;
         }
-        if (!request.headers().containsValue(UPGRADE, "websocket", true)) {
-            answer(context, request, HttpResponseStatus.UPGRADE_REQUIRED, STREAMS + "/" + name + " is a WebSocket");
-            return;
+        try {
+            context.executor().execute(task);
+        } catch (RejectedExecutionException e) {
+            log.debug("client {}: the server is closing", context.channel().remoteAddress());
         }
-        if (!OriginRule.allows(request.headers())) {
-            answer(context, request, HttpResponseStatus.FORBIDDEN, "pages of other hosts may not read this stream");
-            return;
-        }
-        WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(request.uri(), null,
-                WebSocketDecoderConfig.newBuilder().maxFramePayloadLength(MAX_INBOUND_BYTES).build())
-                .newHandshaker(request);
-        if (handshaker == null || !WebSocketVersion.V13.equals(handshaker.version())) {
-            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(context.channel());
-            return;
-        }
-        PoseSocketHandler socket = new PoseSocketHandler(stream, handshaker);
-        ChannelPipeline pipeline = context.pipeline();
-        ChannelFuture handshake = handshaker.handshake(context.channel(), request);
-        pipeline.replace(this, "pose-socket", socket);
-        handshake.addListener((ChannelFutureListener) future -> {
-            if (future.isSuccess()) {
-                socket.subscribe(pipeline.context(WebSocket13FrameEncoder.class));
+    }
+
+    private void next(ChannelHandlerContext context) {
+        while (!answering && !waiting.isEmpty() && !context.isRemoved()) {
+            FullHttpRequest request = waiting.remove();
+            try {
+                handle(context, request);
+            } finally {
+                request.release();
             }
-        });
+        }
+    }
+
+    private static Reply failed(String uri, Throwable failure) {
+        log.error("the answer to {} failed: {}", uri, failure.toString());
+        log.debug("the answer failed", failure);
+        return Reply.line(500, "the answer failed; the log of the server tells why");
+    }
+
+    private static boolean isReading(HttpMethod method) {
+        return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
+    }
+
+    /** Gone, or a WebSocket from now on: what still waits is never answered. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        waiting.forEach(FullHttpRequest::release);
+        waiting.clear();
     }
 
     @Override
@@ -121,30 +152,24 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         context.close();
     }
 
-    private static void answer(ChannelHandlerContext context, FullHttpRequest request, HttpResponseStatus status,
-            String line) {
-        send(context, request, status, "text/plain; charset=utf-8", (line + "\n").getBytes(StandardCharsets.UTF_8));
+    private static void send(ChannelHandlerContext context, FullHttpRequest request, Reply reply) {
+        send(context, HttpUtil.isKeepAlive(request), reply);
     }
 
-    private static void send(ChannelHandlerContext context, FullHttpRequest request, HttpResponseStatus status,
-            String type, byte[] body) {
-        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status,
-                Unpooled.wrappedBuffer(body));
-        response.headers().set(CONTENT_TYPE, type).set(CONTENT_LENGTH, body.length)
+    /** The codec leaves out the body of an answer to HEAD. */
+    private static void send(ChannelHandlerContext context, boolean keepAlive, Reply reply) {
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(reply.status()), Unpooled.wrappedBuffer(reply.body()));
+        response.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.contentType())
+                .set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length)
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store").set("X-Content-Type-Options", "nosniff");
-        boolean keepAlive = HttpUtil.isKeepAlive(request);
+        if (reply.status() == HttpResponseStatus.METHOD_NOT_ALLOWED.code()) {
+            response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
+        }
         HttpUtil.setKeepAlive(response, keepAlive);
         ChannelFuture written = context.writeAndFlush(response);
         if (!keepAlive) {
             written.addListener(ChannelFutureListener.CLOSE);
-        }
-    }
-
-    private static byte[] resource(String name) {
-        try (InputStream in = HttpHandler.class.getResourceAsStream(name)) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.posestream.server.web;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -17,15 +19,23 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The HTTP and WebSocket server: one event loop, epoll where there is one. */
 public final class WebServer implements AutoCloseable {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_REQUEST_BYTES = 8192;
+    /** A client that sends nothing for so long is gone without a word; a WebSocket may be silent for ever. */
+    private static final int READ_TIMEOUT_SECONDS = 60;
     /** With the system's default the kernel takes megabytes for a slow client before it shows as not writable. */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
     /** Above 64 KiB a client counts as slow, below 32 KiB as well again: about 20 messages of one person. */
@@ -33,18 +43,23 @@ public final class WebServer implements AutoCloseable {
 
     private final EventLoopGroup group;
     private final PoseBroadcaster broadcaster;
+    private final Map<String, Route> routes = new HashMap<>();
     private final Channel channel;
 
     /**
-     * Binds the address.
+     * Binds the address. Served are the page, the list of streams, the streams, and what is given.
      *
+     * @param more routes by path
      * @throws IOException when it cannot be had; the message is one line that names it
      */
-    public WebServer(InetSocketAddress address) throws IOException {
+    public WebServer(InetSocketAddress address, Map<String, Route> more) throws IOException {
         boolean epoll = Epoll.isAvailable();
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("web", true), io);
         broadcaster = new PoseBroadcaster(group.next());
+        routes.put("/", page());
+        routes.put(StreamUpgrade.PATH, Route.of(this::streams));
+        routes.putAll(more);
         try {
             channel = bind(address, epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
         } catch (Exception e) {
@@ -71,6 +86,8 @@ public final class WebServer implements AutoCloseable {
     }
 
     private Channel bind(InetSocketAddress address, Class<? extends ServerChannel> type) throws Exception {
+        StreamUpgrade streams = new StreamUpgrade(broadcaster);
+        HostRule hosts = new HostRule(address.getAddress());
         return new ServerBootstrap().group(group).channel(type)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
@@ -78,11 +95,28 @@ public final class WebServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel client) {
-                        client.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(MAX_REQUEST_BYTES),
-                                new HttpHandler(broadcaster));
+                        client.pipeline().addLast(new ReadTimeoutHandler(READ_TIMEOUT_SECONDS), new HttpServerCodec(),
+                                new HttpObjectAggregator(MAX_REQUEST_BYTES), new HttpHandler(routes, streams, hosts));
                     }
                 })
                 .bind(address).sync().channel();
+    }
+
+    private static Route page() {
+        try (InputStream in = WebServer.class.getResourceAsStream("page.html")) {
+            Reply page = new Reply(200, "text/html; charset=utf-8", in.readAllBytes());
+            return Route.of(() -> page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Reply streams() {
+        try {
+            return Reply.json(200, JSON.writeValueAsBytes(broadcaster.names()));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Epoll's message without the name of the system call. */

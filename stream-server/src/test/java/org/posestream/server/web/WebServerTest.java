@@ -1,6 +1,7 @@
 package org.posestream.server.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,11 +40,16 @@ class WebServerTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final FrameBuffer pixels = new FrameBuffer(0);
+    private final CompletableFuture<Reply> slow = new CompletableFuture<>();
     private WebServer server;
 
     @BeforeEach
     void listen() throws IOException {
-        server = new WebServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server = new WebServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Map.of(
+                "/slow", () -> slow, "/quick", Route.of(() -> Reply.json(503, "{}".getBytes(StandardCharsets.UTF_8))),
+                "/broken", () -> {
+                    throw new IllegalStateException("broken");
+                }));
         server.broadcaster().open("hall");
     }
 
@@ -73,14 +81,91 @@ class WebServerTest {
         assertEquals("HTTP/1.1 400 Bad Request", statusLine("nonsense"));
     }
 
+    @Test
+    void shouldAnswerTheRoutesOfTheTable() throws Exception {
+        HttpResponse<String> quick = get("/quick?verbose=1");
+
+        assertEquals(503, quick.statusCode());
+        assertEquals("{}", quick.body());
+        assertEquals("application/json", quick.headers().firstValue("Content-Type").orElseThrow());
+        assertEquals("no-store", quick.headers().firstValue("Cache-Control").orElseThrow());
+        assertEquals(404, get("/quick/").statusCode());
+    }
+
+    @Test
+    void shouldAnswerHeadWithTheLengthAlone() throws Exception {
+        HttpRequest head = HttpRequest.newBuilder(uri("http", "/quick"))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody()).build();
+        HttpResponse<String> response = client.send(head, HttpResponse.BodyHandlers.ofString());
+
+        assertEquals(503, response.statusCode());
+        assertEquals("2", response.headers().firstValue("Content-Length").orElseThrow());
+        assertEquals("", response.body());
+    }
+
+    @Test
+    void shouldAnswerAFailureByOneLineAndGoOn() throws Exception {
+        assertEquals(500, get("/broken").statusCode());
+        slow.completeExceptionally(new IllegalStateException("broken later"));
+        assertEquals(500, get("/slow").statusCode());
+        assertEquals(503, get("/quick").statusCode());
+    }
+
+    @Test
+    void shouldAnswerOthersWhileOneWaitsAndKeepTheOrderOfEachConnection() throws Exception {
+        try (Socket socket = open("GET /slow HTTP/1.1\r\n\r\nGET /quick HTTP/1.1\r\n\r\nGET /nothing HTTP/1.1")) {
+            assertEquals(503, get("/quick").statusCode());
+            slow.complete(Reply.line(200, "done"));
+
+            BufferedReader answers = reader(socket);
+            assertEquals("HTTP/1.1 200 OK", nextStatus(answers));
+            assertEquals("HTTP/1.1 503 Service Unavailable", nextStatus(answers));
+            assertEquals("HTTP/1.1 404 Not Found", nextStatus(answers));
+        }
+    }
+
+    @Test
+    void shouldDisconnectWhoAsksOnWithoutWaiting() throws Exception {
+        try (Socket socket = open("GET /slow HTTP/1.1" + "\r\n\r\nGET /slow HTTP/1.1".repeat(17))) {
+            assertNull(reader(socket).readLine());
+        }
+        assertEquals(503, get("/quick").statusCode());
+    }
+
+    @Test
+    void shouldNotAnswerToNamesThatAPageMayHavePointedHere() throws Exception {
+        assertEquals("HTTP/1.1 421 Misdirected Request", statusLine("GET /quick HTTP/1.1\r\nHost: evil.example:80"));
+        assertEquals("HTTP/1.1 421 Misdirected Request", statusLine("GET /v1/streams/hall HTTP/1.1\r\n"
+                + "Host: evil.example\r\nOrigin: http://evil.example\r\nUpgrade: websocket"));
+        assertEquals("HTTP/1.1 503 Service Unavailable", statusLine("GET /quick HTTP/1.1\r\nHost: localhost:80"));
+        assertEquals("HTTP/1.1 503 Service Unavailable", statusLine("GET /quick HTTP/1.0"));
+    }
+
     /** What the server answers to a request that no decent client sends. */
     private String statusLine(String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write((request + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-                    .readLine();
+        try (Socket socket = open(request)) {
+            return reader(socket).readLine();
         }
+    }
+
+    private Socket open(String request) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream().write((request + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static BufferedReader reader(Socket socket) throws IOException {
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+    }
+
+    private static String nextStatus(BufferedReader answers) throws IOException {
+        String line = answers.readLine();
+        while (!line.matches(".*HTTP/1\\.1 \\d.*")) {
+            line = answers.readLine();
+        }
+        // A body without a line's end stands right before the next answer.
+        return line.substring(line.indexOf("HTTP/"));
     }
 
     @Test
@@ -127,7 +212,7 @@ class WebServerTest {
     void shouldNameTheAddressOfAPortInUse() {
         InetSocketAddress taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
 
-        IOException failure = assertThrows(IOException.class, () -> new WebServer(taken));
+        IOException failure = assertThrows(IOException.class, () -> new WebServer(taken, Map.of()));
 
         assertTrue(failure.getMessage().matches("cannot listen on \\S+:" + server.port()
                 + ": .*in use.*; choose another port with --port"), failure.getMessage());

@@ -1,0 +1,65 @@
+package org.posestream.server.web;
+
+import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import io.netty.handler.timeout.ReadTimeoutHandler;
+import java.util.Optional;
+
+/** Makes a client's connection the WebSocket of a stream. */
+final class StreamUpgrade {
+
+    static final String PATH = "/v1/streams";
+    /** Clients have nothing to say but ping and close, whose payload is at most 125 bytes. */
+    private static final int MAX_INBOUND_BYTES = 1024;
+
+    private final PoseBroadcaster broadcaster;
+
+    StreamUpgrade(PoseBroadcaster broadcaster) {
+        this.broadcaster = broadcaster;
+    }
+
+    /** Why a request for the stream of that name cannot become a WebSocket; empty when it can. */
+    Optional<Reply> refusal(FullHttpRequest request, String name) {
+        if (broadcaster.stream(name) == null) {
+            return Optional.of(Reply.line(404, "no stream is named '" + name + "'; see " + PATH));
+        }
+        if (!request.headers().containsValue(UPGRADE, "websocket", true)) {
+            return Optional.of(Reply.line(426, PATH + "/" + name + " is a WebSocket"));
+        }
+        if (!OriginRule.allows(request.headers())) {
+            return Optional.of(Reply.line(403, "pages of other hosts may not read this stream"));
+        }
+        return Optional.empty();
+    }
+
+    /** Shakes hands; the connection's HTTP ends with it. */
+    void begin(ChannelHandlerContext context, FullHttpRequest request, String name) {
+        WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(request.uri(), null,
+                WebSocketDecoderConfig.newBuilder().maxFramePayloadLength(MAX_INBOUND_BYTES).build())
+                .newHandshaker(request);
+        if (handshaker == null || !WebSocketVersion.V13.equals(handshaker.version())) {
+            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(context.channel());
+            return;
+        }
+        PoseSocketHandler socket = new PoseSocketHandler(broadcaster.stream(name), handshaker);
+        ChannelPipeline pipeline = context.pipeline();
+        ChannelFuture handshake = handshaker.handshake(context.channel(), request);
+        pipeline.remove(ReadTimeoutHandler.class);
+        pipeline.replace(context.handler(), "pose-socket", socket);
+        handshake.addListener((ChannelFutureListener) future -> {
+            if (future.isSuccess()) {
+                socket.subscribe(pipeline.context(WebSocket13FrameEncoder.class));
+            }
+        });
+    }
+}
