@@ -3,6 +3,7 @@ package org.posestream.metrics;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
 import org.HdrHistogram.SingleWriterRecorder;
 
 /**
@@ -55,6 +56,22 @@ public final class LatencyRecorder {
         return tracks[STAGES.length].summary();
     }
 
+    /**
+     * Everything since the start or the last {@link #reset()}: each stage that ran, in order, then the total.
+     *
+     * @param boundsNanos upper bounds of the classes, ascending; a time within 0.1 % of one may count on either side
+     */
+    public List<LatencyDistribution> distributions(long[] boundsNanos) {
+        List<LatencyDistribution> distributions = new ArrayList<>();
+        for (Track track : tracks) {
+            LatencyDistribution distribution = track.distribution(boundsNanos);
+            if (distribution.sumSeconds() > 0) {
+                distributions.add(distribution);
+            }
+        }
+        return distributions;
+    }
+
     /** Forgets what was recorded so far, for example the warm-up of a benchmark. */
     public void reset() {
         for (Track track : tracks) {
@@ -84,6 +101,24 @@ public final class LatencyRecorder {
             return new LatencySummary(label, sum.getTotalCount(), sum.getMean() * toMillis,
                     sum.getValueAtPercentile(50) * toMillis, sum.getValueAtPercentile(99) * toMillis,
                     sum.getMaxValue() * toMillis);
+        }
+
+        synchronized LatencyDistribution distribution(long[] boundsNanos) {
+            takeInterval();
+            sum.add(interval);
+            long[] counts = new long[boundsNanos.length + 1];
+            double nanos = 0;
+            int bound = 0;
+            for (HistogramIterationValue value : sum.recordedValues()) {
+                while (bound < boundsNanos.length
+                        && sum.lowestEquivalentValue(value.getValueIteratedTo()) > boundsNanos[bound]) {
+                    bound++;
+                }
+                counts[bound] += value.getCountAddedInThisIterationStep();
+                nanos += (double) value.getCountAddedInThisIterationStep()
+                        * sum.medianEquivalentValue(value.getValueIteratedTo());
+            }
+            return new LatencyDistribution(label, counts, nanos * 1e-9);
         }
 
         synchronized void reset() {

@@ -118,6 +118,13 @@ public final class PosePipeline implements AutoCloseable {
         return latencies;
     }
 
+    /** How far the stages are; from any thread, never waits. */
+    public StageProgress progress() {
+        // Read first, so that a frame which enters and leaves between the two never makes more leave than enter.
+        long left = disruptor.getRingBuffer().getMinimumGatingSequence() + 1;
+        return new StageProgress(disruptor.getRingBuffer().getCursor() + 1, left, stageThreads.areAlive());
+    }
+
     /** Starts the stages; the networks are warm when this returns. */
     public synchronized void start() {
         requireState(State.NEW);

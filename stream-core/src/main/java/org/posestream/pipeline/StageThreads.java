@@ -1,7 +1,7 @@
 package org.posestream.pipeline;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadFactory;
  */
 final class StageThreads implements ThreadFactory {
 
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
     @Override
     public Thread newThread(Runnable task) {
@@ -18,6 +18,11 @@ final class StageThreads implements ThreadFactory {
         thread.setDaemon(true);
         threads.add(thread);
         return thread;
+    }
+
+    /** Whether none has ended; from any thread. */
+    boolean areAlive() {
+        return threads.stream().allMatch(Thread::isAlive);
     }
 
     /** Waits for all of them; false when the deadline passes first. */

@@ -1,5 +1,6 @@
 package org.posestream.metrics;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
@@ -49,5 +50,24 @@ class LatencyRecorderTest {
         recorder.recordTotal(Long.MAX_VALUE);
         assertEquals(2, recorder.total().count());
         assertEquals(60_000, recorder.total().maxMillis(), 60);
+    }
+
+    @Test
+    void shouldCountByClassesAcrossReads() {
+        long[] bounds = {1_000_000, 5_000_000, 10_000_000};
+        recorder.record(Stage.DETECT, 900_000);
+        recorder.record(Stage.DETECT, 5_000_000);
+        recorder.distributions(bounds);
+        recorder.record(Stage.DETECT, 5_100_000);
+        recorder.record(Stage.DETECT, 11_000_000);
+        recorder.record(Stage.DETECT, 12_000_000);
+        recorder.recordTotal(2_000_000);
+
+        List<LatencyDistribution> distributions = recorder.distributions(bounds);
+
+        assertEquals(List.of("detect", "total"), distributions.stream().map(LatencyDistribution::label).toList());
+        assertArrayEquals(new long[] {1, 1, 1, 2}, distributions.get(0).counts());
+        assertEquals(0.034, distributions.get(0).sumSeconds(), 34e-6);
+        assertArrayEquals(new long[] {0, 1, 0, 0}, distributions.get(1).counts());
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -115,6 +116,30 @@ class PosePipelineTest {
         }
         assertEquals(List.of("decode", "detect", "estimate", "track", "lift", "smooth"),
                 collector.frames.get(29).latencies().stream().map(latency -> latency.stage()).toList());
+    }
+
+    @Test
+    void shouldTellHowFarTheStagesAre() throws Exception {
+        AtomicReference<PosePipeline> running = new AtomicReference<>();
+        AtomicReference<StageProgress> atTheLastFrame = new AtomicReference<>();
+        StubDetector detector = new StubDetector(1) {
+            @Override
+            void before(List<String> frames) {
+                if (frames.contains("f9")) {
+                    atTheLastFrame.set(running.get().progress());
+                }
+            }
+        };
+        try (PosePipeline pipeline = Stubs.started(Stubs.components(detector, new StubEstimator(4)),
+                Stubs.OPTIONS.withDetectorInterval(1), collector)) {
+            running.set(pipeline);
+            assertEquals(new StageProgress(0, 0, true), pipeline.progress());
+            assertTrue(pipeline.add("f", StubSource.file(10)).awaitEnd(Stubs.LONG));
+        }
+        assertEquals(10, atTheLastFrame.get().framesEntered());
+        assertTrue(atTheLastFrame.get().threadsAlive());
+        assertTrue(atTheLastFrame.get().framesUnderWay() >= 1, atTheLastFrame.get()::toString);
+        assertEquals(new StageProgress(10, 10, false), running.get().progress());
     }
 
     @Test
