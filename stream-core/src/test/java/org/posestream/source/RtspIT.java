@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,7 +69,35 @@ class RtspIT {
             while (source.advance()) {
                 assertTrue(source.captureNanos() > last);
             }
+            assertEquals("h264 yuv420p 320x240", source.format().withFramesPerSecond(0).toString());
+            assertEquals(Optional.of("the sender closed the stream"), source.endReason());
         }
+        sender.get();
+    }
+
+    @Test
+    void shouldTellTheSendersWallClockFromItsReports() throws Exception {
+        long[] stepMillis = {33, 50, 20, 70, 33, 40};
+        CountDownLatch enough = new CountDownLatch(1);
+        Instant begin = Instant.now();
+        Future<?> sender = threads.submit(() -> sendUnevenly(stepMillis, enough));
+        try (FrameSource source = FrameSources.open(address, LISTEN)) {
+            // The first frame has no time stamp: the parser of H.264 sees none before it.
+            assertTrue(source.advance());
+            assertTrue(source.advance());
+            long last = source.captureUnixNanos();
+            Instant told = Instant.EPOCH.plusNanos(last);
+            assertTrue(told.isAfter(begin.minusSeconds(60)) && told.isBefore(Instant.now().plusSeconds(60)),
+                    "the clocks of this process agree, but " + told);
+            for (int i = 2; i < 25; i++) {
+                assertTrue(source.advance());
+                long step = source.captureUnixNanos() - last;
+                last = source.captureUnixNanos();
+                // RTP counts 90,000 ticks a second, and reports microseconds.
+                assertEquals(stepMillis[(i - 1) % 6] * 1e6, step, 15_000, "frame " + i);
+            }
+        }
+        enough.countDown();
         sender.get();
     }
 
@@ -97,6 +127,7 @@ class RtspIT {
             while (source.advance()) {
                 frames++;
             }
+            assertEquals(Optional.of("no packet within 2000 ms"), source.endReason());
         }
         assertTrue(frames > 0);
         enough.countDown();
@@ -121,6 +152,20 @@ class RtspIT {
             if (enough.getCount() > 0) {
                 throw e;
             }
+        }
+        return null;
+    }
+
+    private Void sendUnevenly(long[] stepMillis, CountDownLatch enough) throws Exception {
+        try (VideoEncoder encoder = connect()) {
+            long millis = 0;
+            for (int i = 0; i < 60; i++) {
+                encoder.write(grey(), millis * 1_000_000);
+                millis += stepMillis[i % stepMillis.length];
+            }
+            enough.await();
+        } catch (IOException e) {
+            assertEquals(0, enough.getCount(), "the sender broke first: " + e.getMessage());
         }
         return null;
     }
