@@ -26,7 +26,7 @@ public final class FrameSlot {
     private long sequence;
     private long captureNanos;
     private long captureUnixNanos;
-    private boolean discontinuous;
+    private int epoch;
     private long admittedNanos;
     private boolean detectorDue;
     private Stage failedStage;
@@ -55,7 +55,7 @@ public final class FrameSlot {
         Arrays.fill(stageNanos, 0);
         Arrays.fill(stageEndNanos, 0);
         captureUnixNanos = PoseFrame.UNKNOWN_TIME;
-        discontinuous = false;
+        epoch = 0;
         detectorDue = false;
         failedStage = null;
         failure = null;
@@ -151,17 +151,20 @@ public final class FrameSlot {
         return captureUnixNanos;
     }
 
-    /** Whether the stream's clock jumped right before this frame: what was remembered of the past does not fit it. */
-    public boolean isDiscontinuous() {
-        return discontinuous;
+    /**
+     * Number of the stretch of the stream in which its clock did not jump, from 0; what is remembered of another one
+     * does not fit this frame. A number and no mark on the first frame, which may fail.
+     */
+    public int epoch() {
+        return epoch;
     }
 
     public void setCaptureUnixNanos(long nanos) {
         captureUnixNanos = nanos;
     }
 
-    public void setDiscontinuous(boolean jumped) {
-        discontinuous = jumped;
+    public void setEpoch(int newEpoch) {
+        epoch = newEpoch;
     }
 
     /** When the decoded frame was there, on the machine's monotonic clock; latency is counted from here. */

@@ -14,6 +14,8 @@ final class Admission {
     private final DetectorSchedule schedule;
     private final RateLimit rateLimit;
     private long nextSequence;
+    private int epoch;
+    private int admittedEpoch;
 
     /**
      * The rules of a camera of which no frame has come.
@@ -46,6 +48,31 @@ final class Admission {
 
     RateLimit rateLimit() {
         return rateLimit;
+    }
+
+    /** Of the stream's clock, see {@link org.posestream.frame.FrameSlot#epoch}. */
+    int epoch() {
+        return epoch;
+    }
+
+    /** The stream's clock has jumped; what comes now has nothing to do with the past. */
+    void beginEpoch() {
+        epoch++;
+    }
+
+    /** Whether no frame of this epoch has been let in yet. */
+    boolean isFirstOfEpoch() {
+        return epoch != admittedEpoch;
+    }
+
+    /** A frame was let in. */
+    void admitted() {
+        admittedEpoch = epoch;
+    }
+
+    /** Whether a frame has come before. */
+    boolean hasBegun() {
+        return nextSequence > 0;
     }
 
     /** The number of the next frame; those that are dropped for want of a buffer have one too. */

@@ -100,9 +100,10 @@ final class Camera {
 
     /**
      * The tracks from which to predict a frame. For a camera the newest; for a file those after the frame whose buffer
-     * this one got, which are there in any case: the result must not depend on which thread was faster.
+     * this one got, which are there in any case: the result must not depend on which thread was faster. After a jump of
+     * the clock there are none until a frame has been tracked.
      */
-    TrackSnapshot tracksBefore(long sequence) {
-        return admission.isLive() ? snapshots.newest() : snapshots.atMost(sequence - pool.permits());
+    TrackSnapshot tracksBefore(long sequence, int epoch) {
+        return admission.isLive() ? snapshots.newest(epoch) : snapshots.atMost(sequence - pool.permits(), epoch);
     }
 }

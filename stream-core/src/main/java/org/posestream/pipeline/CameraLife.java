@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.posestream.metrics.PipelineCounter;
 import org.posestream.metrics.PipelineMetrics;
+import org.posestream.source.Redaction;
 import org.posestream.source.SourceException;
 import org.posestream.source.SourceFormat;
 
@@ -170,11 +171,7 @@ final class CameraLife {
             lostStream = false;
             metrics.increment(PipelineCounter.RECONNECTS);
         }
-        log.streaming("streaming" + size(), nowNanos);
-    }
-
-    private String size() {
-        return format.width() == 0 ? "" : " " + format.width() + "x" + format.height();
+        log.streaming("streaming " + format, nowNanos);
     }
 
     private void stalled(String reason, long nowNanos) {
@@ -185,10 +182,11 @@ final class CameraLife {
 
     private void ended(long nowNanos) {
         Throwable failure = connection.failure();
+        String reason = failure == null ? connection.endReason().orElse("the stream ended") : reason(failure);
         connection = null;
         if (state == CameraState.CONNECTING || state == CameraState.STREAMING) {
             lostStream |= state == CameraState.STREAMING;
-            lose(failure == null ? "the stream ended" : reason(failure), nowNanos);
+            lose(reason, nowNanos);
         }
     }
 
@@ -253,9 +251,9 @@ final class CameraLife {
         sinceNanos = nowNanos;
     }
 
-    /** Messages of sources are meant to be read; others say nothing without their kind. */
+    /** Messages of sources are meant to be read; others say nothing without their kind, and may hold an address. */
     private static String reason(Throwable failure) {
-        return failure instanceof SourceException ? failure.getMessage() : failure.toString();
+        return failure instanceof SourceException ? failure.getMessage() : Redaction.of(failure.toString());
     }
 
     private static String seconds(Duration duration) {

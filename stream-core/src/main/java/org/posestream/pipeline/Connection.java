@@ -1,5 +1,6 @@
 package org.posestream.pipeline;
 
+import java.util.Optional;
 import org.posestream.source.SourceFormat;
 
 /**
@@ -34,4 +35,7 @@ interface Connection {
 
     /** Why it ended; null when the stream came to its end or was stopped. */
     Throwable failure();
+
+    /** Why the stream came to its end, when the source told. */
+    Optional<String> endReason();
 }

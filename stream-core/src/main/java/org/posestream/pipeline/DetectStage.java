@@ -76,6 +76,6 @@ final class DetectStage implements FrameStage {
     }
 
     private TrackSnapshot tracksBefore(FrameSlot slot) {
-        return cameras.of(slot).tracksBefore(slot.sequence());
+        return cameras.of(slot).tracksBefore(slot.sequence(), slot.epoch());
     }
 }

@@ -32,11 +32,12 @@ final class FrameDoor {
     private boolean shut;
     private FrameBuffer copying;
 
-    // Of the frame at the door.
+    // Of the frame at the door; written by its reader only.
     private long sequence;
     private long captureNanos;
     private long captureUnixNanos;
-    private boolean discontinuous;
+    private int epoch;
+    private boolean used;
     private long admittedNanos;
     private boolean detectorDue;
     private Throwable failure;
@@ -88,13 +89,25 @@ final class FrameDoor {
         metrics.increment(PipelineCounter.FRAMES_READ);
         captureNanos = source.captureNanos();
         captureUnixNanos = source.captureUnixNanos();
-        discontinuous |= source.isDiscontinuous();
+        beginEpochAfterJump(source);
         if (!admission.rateLimit().admits(captureNanos)) {
             metrics.increment(PipelineCounter.FRAMES_DROPPED_RATE);
             return false;
         }
         sequence = admission.takeSequence();
         return true;
+    }
+
+    /** Also when what is not live was opened again: its times begin anew, whether or not that shows. */
+    private void beginEpochAfterJump(FrameSource source) {
+        if (source.isDiscontinuous()) {
+            admission.metrics().increment(PipelineCounter.CLOCK_JUMPS);
+        }
+        if (source.isDiscontinuous() || !used && !source.isLive() && admission.hasBegun()) {
+            admission.beginEpoch();
+        }
+        used = true;
+        epoch = admission.epoch();
     }
 
     private FrameBuffer acquire() throws InterruptedException {
@@ -146,12 +159,12 @@ final class FrameDoor {
 
     /** The network's memory may be used here, so the buffer stays on loan whatever happens. */
     private void prepare(FrameBuffer buffer) {
-        detectorDue = failure == null && isDetectorDue(buffer);
-        if (!detectorDue) {
-            return;
-        }
+        detectorDue = false;
         try {
-            detector.prepare(buffer);
+            detectorDue = failure == null && isDetectorDue(buffer);
+            if (detectorDue) {
+                detector.prepare(buffer);
+            }
         } catch (RuntimeException | Error e) {
             failure = e;
         }
@@ -165,8 +178,8 @@ final class FrameDoor {
     }
 
     private DetectorSchedule.Outlook outlook(FrameBuffer buffer) {
-        TrackSnapshot tracks = camera.tracksBefore(sequence);
-        if (discontinuous) {
+        TrackSnapshot tracks = camera.tracksBefore(sequence, epoch);
+        if (admission.isFirstOfEpoch()) {
             return DetectorSchedule.Outlook.BROKEN;
         }
         if (tracks.isNobodyInSight(captureNanos)) {
@@ -189,7 +202,7 @@ final class FrameDoor {
             slot.load(camera.name(), camera.number(), sequence, captureNanos, buffer);
             slot.setAdmittedNanos(admittedNanos);
             slot.setCaptureUnixNanos(captureUnixNanos);
-            slot.setDiscontinuous(discontinuous);
+            slot.setEpoch(epoch);
             slot.setDetectorDue(detectorDue);
             slot.addStageNanos(Stage.DECODE, decodeNanos);
             if (failure != null) {
@@ -198,6 +211,6 @@ final class FrameDoor {
         } finally {
             ring.publish(position);
         }
-        discontinuous = false;
+        admission.admitted();
     }
 }

@@ -2,6 +2,7 @@ package org.posestream.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.posestream.source.FrameSource;
 import org.posestream.source.SourceFormat;
@@ -27,6 +28,7 @@ final class ReaderThread implements Connection {
     private volatile long heardNanos;
     private volatile SourceFormat format = SourceFormat.UNKNOWN;
     private volatile Throwable failure;
+    private volatile Optional<String> endReason = Optional.empty();
     /** Guarded by this. */
     private boolean reading = true;
 
@@ -126,6 +128,11 @@ final class ReaderThread implements Connection {
         return failure;
     }
 
+    @Override
+    public Optional<String> endReason() {
+        return endReason;
+    }
+
     private void run() {
         try {
             source = requireNonNull(opener.open(), "the opener gave no source");
@@ -153,6 +160,7 @@ final class ReaderThread implements Connection {
             begin = clock.getAsLong();
             heardNanos = begin;
         }
+        endReason = from.endReason();
     }
 
     private synchronized void endReading() {

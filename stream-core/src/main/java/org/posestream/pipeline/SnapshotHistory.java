@@ -11,11 +11,22 @@ final class SnapshotHistory {
     private final TrackSnapshot[] snapshots;
     private final long[] sequences;
     private long written;
+    private int epoch;
 
     /** @param length how many are kept; as many frames as can be under way, or more */
     SnapshotHistory(int length) {
         snapshots = new TrackSnapshot[length];
         sequences = new long[length];
+    }
+
+    /** Forgets what was of another epoch of the stream, see {@link org.posestream.frame.FrameSlot#epoch}; true then. */
+    synchronized boolean begin(int newEpoch) {
+        boolean differs = newEpoch != epoch;
+        if (differs) {
+            epoch = newEpoch;
+            written = 0;
+        }
+        return differs;
     }
 
     /** Adds the snapshot after a frame; frames come in order, and failed ones leave none. */
@@ -26,14 +37,14 @@ final class SnapshotHistory {
         written++;
     }
 
-    /** After the newest frame. */
-    synchronized TrackSnapshot newest() {
-        return written == 0 ? TrackSnapshot.EMPTY : snapshots[index(written - 1)];
+    /** After the newest frame, if it is of this epoch. */
+    synchronized TrackSnapshot newest(int ofEpoch) {
+        return written == 0 || epoch != ofEpoch ? TrackSnapshot.EMPTY : snapshots[index(written - 1)];
     }
 
-    /** After the newest frame up to {@code sequence}, whatever has come since. */
-    synchronized TrackSnapshot atMost(long sequence) {
-        for (long i = written - 1; i >= 0 && i >= written - snapshots.length; i--) {
+    /** After the newest frame up to {@code sequence}, whatever has come since, if it is of this epoch. */
+    synchronized TrackSnapshot atMost(long sequence, int ofEpoch) {
+        for (long i = epoch == ofEpoch ? written - 1 : -1; i >= 0 && i >= written - snapshots.length; i--) {
             if (sequences[index(i)] <= sequence) {
                 return snapshots[index(i)];
             }

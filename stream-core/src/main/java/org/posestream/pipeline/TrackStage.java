@@ -26,6 +26,10 @@ final class TrackStage implements FrameStage {
     public void process(FrameSlot[] slots, int count) {
         FrameSlot slot = slots[0];
         Camera camera = cameras.of(slot);
+        if (camera.snapshots().begin(slot.epoch())) {
+            // New identities from here on, and with them fresh filters and a fresh memory of the lifter.
+            camera.tracker().forgetAll();
+        }
         camera.tracker().assign(slot.people(), slot.captureNanos());
         camera.snapshots().put(slot.sequence(), camera.tracker().snapshot());
     }

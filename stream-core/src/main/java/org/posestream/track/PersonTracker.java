@@ -89,6 +89,12 @@ public final class PersonTracker {
         removeDropped(people);
     }
 
+    /** Forgets all tracks; who is seen next is somebody new. */
+    public void forgetAll() {
+        trackCount = 0;
+        newestNanos = Long.MIN_VALUE;
+    }
+
     /** Where the tracks are after the newest frame. */
     public TrackSnapshot snapshot() {
         return TrackSnapshot.of(tracks, trackCount, newestNanos);

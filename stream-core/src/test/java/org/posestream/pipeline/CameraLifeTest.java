@@ -87,7 +87,7 @@ class CameraLifeTest {
         assertEquals(1280, life.format().width());
         assertNull(life.lastError());
         assertEquals(0, metrics.count(PipelineCounter.RECONNECTS));
-        assertEquals(List.of("hall: streaming 1280x720"), lines);
+        assertEquals(List.of("hall: streaming h264 yuv420p 1280x720 25 frames/s"), lines);
     }
 
     @Test
@@ -175,6 +175,24 @@ class CameraLifeTest {
         assertEquals(CameraState.STREAMING, life.state());
         assertEquals(1, metrics.count(PipelineCounter.RECONNECTS));
         assertEquals("refused", life.lastError());
+    }
+
+    @Test
+    void shouldTellWhyTheSourceSaysThatItWasLost() {
+        life.start(0);
+        frameAt(1);
+        newest().endReason = "no packet within 5000 ms";
+        newest().end(null);
+        tickAt(2);
+        assertEquals("no packet within 5000 ms", life.lastError());
+    }
+
+    @Test
+    void shouldNotTellCredentialsOfFailuresThatAreNoSources() {
+        life.start(0);
+        newest().end(new IllegalStateException("rtsp://me:secret@10.0.0.7/stream"));
+        tickAt(1);
+        assertEquals("java.lang.IllegalStateException: rtsp://10.0.0.7/stream", life.lastError());
     }
 
     @Test
@@ -278,8 +296,8 @@ class CameraLifeTest {
         frameAt(2.7);
         assertEquals(0, metrics.count(PipelineCounter.RECONNECTS));
         assertNull(life.lastError());
-        assertEquals(List.of("hall: streaming 1280x720", "hall: paused", "hall: resumed", "hall: streaming 1280x720"),
-                lines);
+        String streaming = "hall: streaming h264 yuv420p 1280x720 25 frames/s";
+        assertEquals(List.of(streaming, "hall: paused", "hall: resumed", streaming), lines);
     }
 
     @Test

@@ -75,7 +75,7 @@ class DeterminismTest {
     @Test
     void shouldNeverUseTracksOfAFrameStillUnderWay() {
         SnapshotHistory history = new SnapshotHistory(3);
-        assertEquals(TrackSnapshot.EMPTY, history.newest());
+        assertEquals(TrackSnapshot.EMPTY, history.newest(0));
         TrackSnapshot[] snapshots = new TrackSnapshot[6];
         for (int i = 0; i < snapshots.length; i++) {
             snapshots[i] = snapshotOfSomebody(i);
@@ -83,12 +83,12 @@ class DeterminismTest {
                 history.put(i, snapshots[i]);
             }
         }
-        assertEquals(snapshots[5], history.newest());
-        assertEquals(snapshots[5], history.atMost(5));
-        assertEquals(snapshots[3], history.atMost(4));
-        assertEquals(snapshots[3], history.atMost(3));
-        assertEquals(snapshots[2], history.atMost(2));
-        assertEquals(TrackSnapshot.EMPTY, history.atMost(1), "forgotten");
+        assertEquals(snapshots[5], history.newest(0));
+        assertEquals(snapshots[5], history.atMost(5, 0));
+        assertEquals(snapshots[3], history.atMost(4, 0));
+        assertEquals(snapshots[3], history.atMost(3, 0));
+        assertEquals(snapshots[2], history.atMost(2, 0));
+        assertEquals(TrackSnapshot.EMPTY, history.atMost(1, 0), "forgotten");
     }
 
     /** Everything that was published, with the threads held up at random. */

@@ -1,5 +1,6 @@
 package org.posestream.pipeline;
 
+import java.util.Optional;
 import org.posestream.source.SourceFormat;
 
 /** A reader that does what the test says, without thread and clock. */
@@ -16,6 +17,7 @@ final class StubConnection implements Connection {
     long heardNanos;
     SourceFormat format = SourceFormat.UNKNOWN;
     Throwable failure;
+    String endReason;
 
     @Override
     public void start() {
@@ -72,5 +74,10 @@ final class StubConnection implements Connection {
     @Override
     public Throwable failure() {
         return failure;
+    }
+
+    @Override
+    public Optional<String> endReason() {
+        return Optional.ofNullable(endReason);
     }
 }

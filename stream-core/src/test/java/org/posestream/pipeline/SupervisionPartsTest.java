@@ -1,0 +1,108 @@
+package org.posestream.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class SupervisionPartsTest {
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final long MINUTE = 60 * SECOND;
+
+    @Test
+    void shouldSpreadPausesByAFifthToEitherSide() {
+        BackOff backOff = new BackOff(new SplittableRandom(7));
+        double least = Double.POSITIVE_INFINITY;
+        double most = 0;
+        for (int i = 0; i < 1000; i++) {
+            double seconds = backOff.nanosAfter(8) * 1e-9;
+            least = Math.min(least, seconds);
+            most = Math.max(most, seconds);
+        }
+        assertEquals(4, least, 0.01);
+        assertEquals(6, most, 0.01);
+    }
+
+    @Test
+    void shouldNeverWaitLongerThanAMinuteAndAFifth() {
+        BackOff backOff = new BackOff(new SplittableRandom(7));
+        assertTrue(backOff.nanosAfter(Integer.MAX_VALUE) <= 72 * SECOND);
+    }
+
+    @Test
+    void shouldMeasureRatesOverTenSeconds() {
+        FrameRates rates = new FrameRates();
+        rates.sample(0, 0, 0);
+        assertEquals(0, rates.in(0, 0));
+        for (int second = 1; second <= 10; second++) {
+            rates.sample(second * SECOND, second * 30, second * 10);
+        }
+        assertEquals(30, rates.in(10 * SECOND, 300), 1e-9);
+        assertEquals(10, rates.out(10 * SECOND, 100), 1e-9);
+        // Silence: the oldest sample is that of second 5 by then.
+        for (int second = 11; second <= 15; second++) {
+            rates.sample(second * SECOND, 300, 100);
+        }
+        assertEquals(15, rates.in(15 * SECOND, 300), 1e-9);
+        assertEquals(5, rates.out(15 * SECOND, 100), 1e-9);
+        for (int second = 16; second <= 20; second++) {
+            rates.sample(second * SECOND, 300, 100);
+        }
+        assertEquals(0, rates.in(20 * SECOND, 300), 1e-9);
+    }
+
+    @Test
+    void shouldKeepOneSampleASecondHoweverOftenItIsAsked() {
+        FrameRates rates = new FrameRates();
+        for (int tick = 0; tick <= 100; tick++) {
+            rates.sample(tick * SECOND / 10, tick, tick);
+        }
+        assertEquals(10, rates.in(10 * SECOND, 100), 1e-9);
+    }
+
+    @Test
+    void shouldKeepTheLinesOfACameraThatFlapsAllNightFew() {
+        List<String> lines = new ArrayList<>();
+        CameraLog log = new CameraLog("hall", lines::add);
+        for (int second = 0; second < 8 * 3600; second += 4) {
+            log.streaming("streaming", second * SECOND);
+            log.lost("the stream ended", (second + 2) * SECOND);
+        }
+        // Eight at once, then one in ten minutes: the last at 7 h 50 min.
+        assertEquals(8 + 47, lines.size());
+        assertEquals("hall: lost: the stream ended", lines.get(7));
+        assertEquals("hall: streaming (after 292 changes that are not told)", lines.get(8));
+    }
+
+    @Test
+    void shouldTellOnceWhyACameraThatStaysAwayIsLost() {
+        List<String> lines = new ArrayList<>();
+        CameraLog log = new CameraLog("hall", lines::add);
+        for (int minute = 0; minute < 60; minute++) {
+            log.lost("nobody there", minute * MINUTE);
+        }
+        log.lost("wrong password", 61 * MINUTE);
+        log.command("stopped");
+        assertEquals(List.of("hall: lost: nobody there",
+                "hall: lost: wrong password (after 59 changes that are not told)", "hall: stopped"), lines);
+    }
+
+    @Test
+    void shouldRefuseOptionsOutOfRange() {
+        assertEquals("maxFramesPerSecond must be between 0 and 1000, but was NaN",
+                assertThrows(IllegalArgumentException.class, () -> new CameraOptions(Freshness.LATEST, Double.NaN,
+                        SupervisionOptions.DEFAULT)).getMessage());
+        assertEquals("stallTimeout must be above 0, but was PT0S",
+                assertThrows(IllegalArgumentException.class, () -> new SupervisionOptions(Duration.ofSeconds(1),
+                        Duration.ZERO, Duration.ofSeconds(1), 1)).getMessage());
+        assertEquals("maxAbandoned must be between 1 and 16, but was 0",
+                assertThrows(IllegalArgumentException.class, () -> new SupervisionOptions(Duration.ofSeconds(1),
+                        Duration.ofSeconds(1), Duration.ofSeconds(1), 0)).getMessage());
+    }
+}
