@@ -17,7 +17,7 @@ class SupervisionPartsTest {
 
     @Test
     void shouldSpreadPausesByAFifthToEitherSide() {
-        BackOff backOff = new BackOff(new SplittableRandom(7));
+        BackOff backOff = new BackOff(Duration.ofSeconds(60), new SplittableRandom(7));
         double least = Double.POSITIVE_INFINITY;
         double most = 0;
         for (int i = 0; i < 1000; i++) {
@@ -31,7 +31,7 @@ class SupervisionPartsTest {
 
     @Test
     void shouldNeverWaitLongerThanAMinuteAndAFifth() {
-        BackOff backOff = new BackOff(new SplittableRandom(7));
+        BackOff backOff = new BackOff(Duration.ofSeconds(60), new SplittableRandom(7));
         assertTrue(backOff.nanosAfter(Integer.MAX_VALUE) <= 72 * SECOND);
     }
 
@@ -100,9 +100,9 @@ class SupervisionPartsTest {
                         SupervisionOptions.DEFAULT)).getMessage());
         assertEquals("stallTimeout must be above 0, but was PT0S",
                 assertThrows(IllegalArgumentException.class, () -> new SupervisionOptions(Duration.ofSeconds(1),
-                        Duration.ZERO, Duration.ofSeconds(1), 1)).getMessage());
+                        Duration.ZERO, Duration.ofSeconds(1), 1, Duration.ofSeconds(1))).getMessage());
         assertEquals("maxAbandoned must be between 1 and 16, but was 0",
                 assertThrows(IllegalArgumentException.class, () -> new SupervisionOptions(Duration.ofSeconds(1),
-                        Duration.ofSeconds(1), Duration.ofSeconds(1), 0)).getMessage());
+                        Duration.ofSeconds(1), Duration.ofSeconds(1), 0, Duration.ofSeconds(1))).getMessage());
     }
 }
