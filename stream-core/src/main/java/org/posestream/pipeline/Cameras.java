@@ -29,6 +29,11 @@ final class Cameras {
         return byNumber.get(slot.camera());
     }
 
+    /** How many are known, retired ones with frames under way included. */
+    int count() {
+        return byNumber.size();
+    }
+
     /** Whether every buffer of every camera is home. */
     boolean areComplete() {
         return byNumber.values().stream().allMatch(camera -> camera.pool().isComplete());

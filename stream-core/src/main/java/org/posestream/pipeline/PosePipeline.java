@@ -188,6 +188,11 @@ public final class PosePipeline implements AutoCloseable {
         return supervisors.values().stream().sorted(Comparator.comparing(CameraSupervisor::name)).toList();
     }
 
+    /** Cameras and files that are read or have frames under way. */
+    int cameraCount() {
+        return cameras.count();
+    }
+
     private void requireFree(String name) {
         requireState(State.RUNNING);
         requireNonNull(name, "name is null");

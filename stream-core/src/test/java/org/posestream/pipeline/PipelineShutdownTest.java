@@ -206,15 +206,7 @@ class PipelineShutdownTest {
             @Override
             public boolean advance() {
                 reading.countDown();
-                boolean done = false;
-                while (!done) {
-                    try {
-                        cable.await();
-                        done = true;
-                    } catch (InterruptedException e) {
-                        done = false; // Native code does not hear it either.
-                    }
-                }
+                Stubs.awaitDeaf(cable);
                 return true;
             }
         };

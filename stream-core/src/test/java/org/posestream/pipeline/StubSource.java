@@ -2,6 +2,7 @@ package org.posestream.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.posestream.frame.ColorMatrix;
@@ -22,7 +23,8 @@ class StubSource implements FrameSource {
     private final Semaphore pushes = new Semaphore(0);
     private final Semaphore requests = new Semaphore(0);
     private volatile boolean interrupted;
-    private volatile boolean closed;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch asking = new CountDownLatch(1);
     private int current = -1;
 
     private StubSource(boolean live, int frameCount, boolean pushed) {
@@ -65,7 +67,20 @@ class StubSource implements FrameSource {
     }
 
     boolean isClosed() {
-        return closed;
+        return closing.getCount() == 0;
+    }
+
+    void awaitClosed() throws InterruptedException {
+        Stubs.await(closing);
+    }
+
+    /** To be called by an {@code advance} of one's own. */
+    void asked() {
+        asking.countDown();
+    }
+
+    void awaitAsked() throws InterruptedException {
+        Stubs.await(asking);
     }
 
     boolean isInterrupted() {
@@ -120,7 +135,7 @@ class StubSource implements FrameSource {
 
     @Override
     public void close() {
-        closed = true;
+        closing.countDown();
     }
 
     private static void await(Semaphore semaphore) throws InterruptedException {

@@ -60,6 +60,19 @@ final class Stubs {
         }
     }
 
+    /** Whatever interrupts come, as native code does. */
+    static void awaitDeaf(CountDownLatch latch) {
+        boolean done = false;
+        while (!done) {
+            try {
+                latch.await();
+                done = true;
+            } catch (InterruptedException e) {
+                done = false;
+            }
+        }
+    }
+
     interface Action {
         void run() throws Exception;
     }

@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.posestream.metrics.PipelineCounter;
@@ -119,5 +124,126 @@ class SupervisionTest {
             }
             assertEquals(Optional.of("java.lang.OutOfMemoryError: planned"), camera.status().lastError());
         }
+    }
+
+    @Test
+    void shouldLetNothingOfAnAbandonedReaderIn() throws Exception {
+        CountDownLatch cable = new CountDownLatch(1);
+        StubSource deaf = deaf(cable);
+        AtomicBoolean first = new AtomicBoolean(true);
+        PosePipeline pipeline = Stubs.started(walker(), collector);
+        CameraSupervisor camera = pipeline.supervise("hall",
+                () -> first.getAndSet(false) ? deaf : openCamera(), withTimeouts(50));
+        StubSource second = nextOpened();
+        assertEquals(1, camera.status().abandonedReaders());
+        assertEquals(1, camera.metrics().count(PipelineCounter.READERS_ABANDONED));
+        assertFalse(deaf.isClosed(), "its own thread may still be in it");
+        cable.countDown();
+        deaf.awaitClosed();
+        second.push();
+        assertTrue(camera.stop());
+        assertEquals(1, camera.metrics().count(PipelineCounter.FRAMES_READ));
+        assertEquals(List.of(0L), collector.sequences("hall"));
+        pipeline.close();
+        assertFalse(pipeline.hasLeaked(), "it has ended by itself");
+    }
+
+    @Test
+    void shouldCloseInTimeWithReadersThatHangAndTellOfTheLeak() throws Exception {
+        CountDownLatch cable = new CountDownLatch(1);
+        StubDetector detector = new StubDetector(1);
+        PosePipeline pipeline = Stubs.started(Stubs.components(detector, new StubEstimator(4)),
+                Stubs.OPTIONS.withCloseTimeout(Duration.ofMillis(100)), collector);
+        List<StubSource> sources = List.of(deaf(cable), deaf(cable), deaf(cable));
+        for (StubSource source : sources) {
+            pipeline.supervise("deaf" + sources.indexOf(source), () -> source, CameraOptions.DEFAULT);
+            source.awaitAsked();
+        }
+        pipeline.close();
+        assertTrue(pipeline.hasLeaked());
+        assertTrue(detector.closed, "no frame was under way");
+        assertEquals(List.of(), pipeline.supervisors());
+        cable.countDown();
+        for (StubSource source : sources) {
+            source.awaitClosed();
+        }
+        assertEquals(List.of(), collector.frames);
+    }
+
+    @Test
+    void shouldFinishTheFramesUnderWayOfARemovedCamera() throws Exception {
+        CountDownLatch hang = new CountDownLatch(1);
+        CountDownLatch hanging = new CountDownLatch(1);
+        StubDetector slow = new StubDetector(1) {
+            @Override
+            void before(List<String> frames) throws Exception {
+                hanging.countDown();
+                Stubs.await(hang);
+            }
+        };
+        try (PosePipeline pipeline = Stubs.started(Stubs.components(slow, new StubEstimator(4)),
+                Stubs.OPTIONS.withCloseTimeout(Duration.ofMillis(100)), collector)) {
+            CameraSupervisor camera = pipeline.supervise("hall", this::openCamera, CameraOptions.DEFAULT);
+            nextOpened().push();
+            Stubs.await(hanging);
+            assertFalse(camera.stop(), "its frame is still under way");
+            assertEquals(1, pipeline.cameraCount());
+            pipeline.supervise("hall", this::openCamera, CameraOptions.DEFAULT);
+            hang.countDown();
+            assertTrue(camera.stop());
+            assertEquals(List.of(0L), collector.sequences("hall"));
+            assertEquals(1, pipeline.supervisors().size(), "the namesake stays");
+        }
+    }
+
+    @Test
+    void shouldForgetAThousandCamerasThatCameAndWent() throws Exception {
+        List<WeakReference<CameraSupervisor>> gone = new ArrayList<>();
+        List<StubSource> sources = new ArrayList<>();
+        try (PosePipeline pipeline = Stubs.started(walker(), collector)) {
+            for (int i = 0; i < 1000; i++) {
+                CameraSupervisor camera = pipeline.supervise("cam" + i % 3, this::openCamera, CameraOptions.DEFAULT);
+                sources.add(nextOpened());
+                sources.get(i).push();
+                assertTrue(camera.stop());
+                gone.add(new WeakReference<>(camera));
+            }
+            assertEquals(0, pipeline.cameraCount());
+            assertEquals(List.of(), pipeline.supervisors());
+            assertEquals(1000, pipeline.metrics().count(PipelineCounter.FRAMES_PUBLISHED));
+            assertTrue(sources.stream().allMatch(StubSource::isClosed));
+            assertEquals(List.of(), Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
+                    .filter(name -> name.startsWith("reader-cam")).toList());
+            assertTrue(areCollected(gone), "something still holds cameras");
+        }
+    }
+
+    private static boolean areCollected(List<WeakReference<CameraSupervisor>> gone) {
+        for (int i = 0; i < 20; i++) {
+            System.gc();
+            // The newest may still lie in a stage's local variables.
+            if (gone.stream().filter(camera -> camera.get() != null).count() <= 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static CameraOptions withTimeouts(int millis) {
+        Duration timeout = Duration.ofMillis(millis);
+        return new CameraOptions(Freshness.LATEST, 0,
+                new SupervisionOptions(timeout, Stubs.LONG, timeout, 3, Duration.ofSeconds(60)));
+    }
+
+    /** A source whose first frame comes when the cable is plugged in, and that hears no interrupt before. */
+    private static StubSource deaf(CountDownLatch cable) {
+        return new StubSource(1) {
+            @Override
+            public boolean advance() {
+                asked();
+                Stubs.awaitDeaf(cable);
+                return true;
+            }
+        };
     }
 }
