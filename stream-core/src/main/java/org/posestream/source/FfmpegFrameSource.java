@@ -274,12 +274,13 @@ public final class FfmpegFrameSource implements FrameSource {
 
     private void followFormat() {
         SourceFormat decoded = decoder.format();
-        double told = frames == 0 ? Math.min(frameRate, SourceFormat.LARGEST_RATE) : format.framesPerSecond();
+        double nominal = Math.min(frameRate, SourceFormat.LARGEST_RATE);
         double measured = rateMeter.framesPerSecond();
-        boolean otherRate = measured > 0 && Math.abs(measured - told) > LARGEST_RATE_ERROR * told;
-        if (decoded != decodedFormat || otherRate) {
+        boolean isOther = measured > 0 && Math.abs(measured - nominal) > LARGEST_RATE_ERROR * nominal;
+        double rate = isOther ? measured : nominal;
+        if (decoded != decodedFormat || rate != format.framesPerSecond()) {
             decodedFormat = decoded;
-            format = decoded.withFramesPerSecond(otherRate ? measured : told);
+            format = decoded.withFramesPerSecond(rate);
         }
         if (frames == 0 && !format.satisfies(options.deviceFormat())) {
             log.warn("'{}' was asked for {}, but gives {}", address, options.deviceFormat(), format);

@@ -15,7 +15,11 @@ import static org.bytedeco.ffmpeg.avcodec.AVCodecParserContext.PARSER_FLAG_COMPL
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_PRFT;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avdevice.avdevice_register_all;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
@@ -56,8 +60,11 @@ final class FfmpegInput implements AutoCloseable {
     private AVFormatContext container;
     private AVStream video;
     private final SizeTPointer sideDataSize = new SizeTPointer(1);
+    private final AVPacket held = av_packet_alloc();
     private long deadlineNanos;
-    private long arrivalNanos;
+    private long beginNanos;
+    private long readNanos;
+    private boolean assembled;
     private volatile boolean interrupted;
 
     /** Opens nothing yet. */
@@ -75,13 +82,13 @@ final class FfmpegInput implements AutoCloseable {
         OPEN.put(handle.id(), this);
         try {
             openContainer();
-            video = findVideo();
-            if (isFinite() || video == null || video.codecpar().codec_id() == AV_CODEC_ID_NONE) {
-                // Looking into the stream costs a live one about a second, and its description says enough.
-                startClock();
+            startClock();
+            if (isFinite()) {
                 avformat_find_stream_info(container, (AVDictionary) null);
-                video = findVideo();
+            } else {
+                awaitVideo();
             }
+            video = findVideo();
             requireUninterrupted();
             requireVideo();
         } catch (SourceException e) {
@@ -93,14 +100,16 @@ final class FfmpegInput implements AutoCloseable {
     /** Reads the next packet of the video stream; a negative code of FFmpeg at the end or on failure. */
     int read(AVPacket packet) {
         startClock();
-        int code = isInterrupted() ? AVERROR_EXIT : av_read_frame(container, packet);
-        arrivalNanos = System.nanoTime();
-        return code;
+        if (held.size() > 0) {
+            av_packet_move_ref(packet, held);
+            return 0;
+        }
+        return isInterrupted() ? AVERROR_EXIT : readNext(packet);
     }
 
-    /** When the last packet had arrived, or was found missing. */
+    /** When the last packet began to arrive, or, where that is not known, when it was read. */
     long arrivalNanos() {
-        return arrivalNanos;
+        return assembled ? beginNanos : readNanos;
     }
 
     /**
@@ -119,8 +128,7 @@ final class FfmpegInput implements AutoCloseable {
      * the side data of that; known after the first packet.
      */
     boolean isAssembled() {
-        AVCodecParserContext parser = av_stream_get_parser(video);
-        return parser != null && (parser.flags() & PARSER_FLAG_COMPLETE_FRAMES) == 0;
+        return assembled;
     }
 
     /** What really ended reading: demuxers take a connection that broke off for the end of the file. */
@@ -171,6 +179,7 @@ final class FfmpegInput implements AutoCloseable {
         OPEN.remove(handle.id());
         handle.close();
         sideDataSize.close();
+        av_packet_free(held);
     }
 
     private void openContainer() throws SourceException {
@@ -193,6 +202,38 @@ final class FfmpegInput implements AutoCloseable {
             requireOptionsUsed(dictionary);
         } finally {
             av_dict_free(dictionary);
+        }
+    }
+
+    private int readNext(AVPacket packet) {
+        int code = av_read_frame(container, packet);
+        long now = System.nanoTime();
+        beginNanos = readNanos == 0 ? now : readNanos;
+        readNanos = now;
+        AVCodecParserContext parser = code < 0 ? null
+                : av_stream_get_parser(container.streams(packet.stream_index()));
+        assembled = parser == null ? assembled : (parser.flags() & PARSER_FLAG_COMPLETE_FRAMES) == 0;
+        return code;
+    }
+
+    /**
+     * Reads until the pictures are known, where the beginning does not tell them, and holds the first. FFmpeg's own
+     * search reads on for seconds, and drops what it has read of a stream that is not to be buffered.
+     */
+    private void awaitVideo() throws SourceException {
+        AVStream found = findVideo();
+        int code = 0;
+        while (code >= 0 && (found == null || found.codecpar().codec_id() == AV_CODEC_ID_NONE)) {
+            av_packet_unref(held);
+            code = isInterrupted() ? AVERROR_EXIT : readNext(held);
+            found = findVideo();
+        }
+        requireUninterrupted();
+        if (found == null && code < 0 && timedOut()) {
+            throw new SourceException(OpeningFailure.message(address, code, options.timeoutNanos()));
+        }
+        if (found == null || held.stream_index() != found.index()) {
+            av_packet_unref(held);
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.posestream.export.VideoFormat;
 import org.posestream.frame.ColorMatrix;
 import org.posestream.frame.FrameBuffer;
@@ -55,6 +57,19 @@ class LiveStreamTest {
         }
         assertEquals(30, frames);
         assertEquals(List.of("320x240 0", "160x120 1", "320x240 2"), List.copyOf(sizes));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.ts", "a.flv", "a.mkv"})
+    void shouldDeliverTheFirstFramesToo(String name) throws Exception {
+        int frames = 0;
+        try (TcpSender sender = new TcpSender(video(name, "libopenh264", 64, 48, 25), Then.CLOSE);
+                FrameSource source = open(sender)) {
+            while (source.advance()) {
+                frames++;
+            }
+        }
+        assertEquals(10, frames);
     }
 
     @Test

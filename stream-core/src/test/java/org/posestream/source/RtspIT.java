@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -96,6 +97,38 @@ class RtspIT {
                 // RTP counts 90,000 ticks a second, and reports microseconds.
                 assertEquals(stepMillis[(i - 1) % 6] * 1e6, step, 15_000, "frame " + i);
             }
+        }
+        enough.countDown();
+        sender.get();
+    }
+
+    @Test
+    void shouldNotTakeAFrameForCapturedWhenTheNextComes() throws Exception {
+        CountDownLatch thirdIsRead = new CountDownLatch(1);
+        CountDownLatch enough = new CountDownLatch(1);
+        CompletableFuture<Long> fifthIsSent = new CompletableFuture<>();
+        Future<?> sender = threads.submit(() -> {
+            try (VideoEncoder encoder = connect()) {
+                for (int i = 0; i < 4; i++) {
+                    encoder.write(grey(), i * 33_333_333L);
+                }
+                thirdIsRead.await();
+                fifthIsSent.complete(System.nanoTime());
+                encoder.write(grey(), 4 * 33_333_333L);
+                enough.await();
+            } catch (IOException e) {
+                assertEquals(0, enough.getCount(), "the sender broke first: " + e.getMessage());
+            }
+            return null;
+        });
+        try (FrameSource source = FrameSources.open(address, LISTEN)) {
+            for (int i = 0; i < 3; i++) {
+                assertTrue(source.advance());
+            }
+            // The parser shows the fourth when it sees the fifth.
+            thirdIsRead.countDown();
+            assertTrue(source.advance());
+            assertTrue(source.captureNanos() < fifthIsSent.get(), "the fourth was there before the fifth was sent");
         }
         enough.countDown();
         sender.get();
