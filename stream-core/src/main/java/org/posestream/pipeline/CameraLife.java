@@ -171,7 +171,7 @@ final class CameraLife {
             lostStream = false;
             metrics.increment(PipelineCounter.RECONNECTS);
         }
-        log.streaming("streaming " + format, nowNanos);
+        log.streaming(("streaming " + format).strip(), nowNanos);
     }
 
     private void stalled(String reason, long nowNanos) {

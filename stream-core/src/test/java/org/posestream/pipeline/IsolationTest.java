@@ -93,7 +93,7 @@ class IsolationTest {
         assertEquals(List.of(), collector.sequences("sick").stream().skip(1).toList());
     }
 
-    /** However many frames a camera brings while the stages are busy, the next of another waits for its permits only. */
+    /** However many frames a camera brings while the stages are busy, another's next one waits for its permits only. */
     @Test
     void shouldWaitForNoMoreFramesOfAnotherThanItsPermits() throws Exception {
         CountDownLatch busy = new CountDownLatch(1);
