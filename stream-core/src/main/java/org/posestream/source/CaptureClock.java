@@ -9,8 +9,9 @@ import java.util.Arrays;
  * in the last ten seconds, arrival minus stamp, is added to every stamp: capture times are as even as the stamps, and
  * never later than the arrival. What the clocks drift apart is followed, down at once and up slowly.
  *
- * <p>Stamps that stand still, run backwards or leap are a jump: what was learned is forgotten. Frames without a stamp
- * are as far apart as they arrive. Time is an argument; one thread uses it.
+ * <p>Stamps that stand still, run backwards, leap or stay late are a jump: what was learned is forgotten. Frames without
+ * a stamp, or of a stream whose stamps stay late again and again, are as far apart as they arrive. Time is an argument;
+ * one thread uses it.
  */
 final class CaptureClock {
 
@@ -21,7 +22,11 @@ final class CaptureClock {
     private static final long LARGEST_LEAP_NANOS = 1_000_000_000;
 
     /** Frames that were held up arrive in a burst and are soon on time again; a sender that halted stays late. */
-    private static final long LATE_FOR_NANOS = 2_000_000_000;
+    private static final long LATE_FOR_NANOS = 5_000_000_000L;
+
+    /** Some cameras count so many ticks a frame whatever their rate: their stamps fall back again and again. */
+    private static final int FORGIVEN_DELAYS = 3;
+    private static final long FORGOTTEN_AFTER_NANOS = 60_000_000_000L;
 
     /** Together ten seconds. */
     private static final int BUCKETS = 10;
@@ -38,8 +43,9 @@ final class CaptureClock {
     private boolean stuck;
     private boolean late;
     private long lateSinceNanos;
+    private int delays;
+    private long lastDelayNanos;
     private long offsetNanos;
-    private long lastWayNanos;
     private long lastStampNanos;
     private long lastArrivalNanos;
     private long captureNanos;
@@ -54,7 +60,7 @@ final class CaptureClock {
     void stamp(long stampNanos, long arrivalNanos) {
         long arrival = started ? Math.max(arrivalNanos, lastArrivalNanos + 1) : arrivalNanos;
         discontinuous = false;
-        if (stampNanos == NO_STAMP) {
+        if (stampNanos == NO_STAMP || delays > FORGIVEN_DELAYS) {
             captureNanos = started ? captureNanos + arrival - lastArrivalNanos : arrival;
         } else {
             follow(stampNanos, arrival);
@@ -92,13 +98,21 @@ final class CaptureClock {
         if (!learned) {
             return false;
         }
-        // Growing late bit by bit is no leap: whoever reads too slowly is to see how old its frames are.
-        boolean leap = way - lastWayNanos > LARGEST_LEAP_NANOS;
-        if (leap && !late) {
+        boolean isLate = way - offsetNanos > LARGEST_LEAP_NANOS;
+        if (isLate && !late) {
             lateSinceNanos = arrival;
         }
-        late = way - offsetNanos > LARGEST_LEAP_NANOS && (late || leap);
-        return offsetNanos - way > LARGEST_LEAP_NANOS || (late && arrival - lateSinceNanos > LATE_FOR_NANOS);
+        late = isLate;
+        if (late && arrival - lateSinceNanos > LATE_FOR_NANOS) {
+            countDelay(arrival);
+            return true;
+        }
+        return offsetNanos - way > LARGEST_LEAP_NANOS;
+    }
+
+    private void countDelay(long arrival) {
+        delays = delays > 0 && arrival - lastDelayNanos < FORGOTTEN_AFTER_NANOS ? delays + 1 : 1;
+        lastDelayNanos = arrival;
     }
 
     private void learn(long way, long arrival) {
@@ -114,7 +128,6 @@ final class CaptureClock {
             bucketEndNanos = arrival - bucketEndNanos > BUCKETS * BUCKET_NANOS ? arrival + BUCKET_NANOS
                     : bucketEndNanos + BUCKET_NANOS;
         }
-        lastWayNanos = way;
         shortest[bucket] = Math.min(shortest[bucket], way);
         long least = way;
         for (long other : shortest) {

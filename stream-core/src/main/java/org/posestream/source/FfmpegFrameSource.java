@@ -254,7 +254,7 @@ public final class FfmpegFrameSource implements FrameSource {
     private void accept() {
         long stampNanos = nanos(decoder.frame().best_effort_timestamp());
         if (live) {
-            captureClock.stamp(stampNanos, input.arrivalNanos());
+            captureClock.stamp(input.hasStamps() ? stampNanos : CaptureClock.NO_STAMP, input.arrivalNanos());
             captureNanos = captureClock.captureNanos();
             long told = senderClock.unixNanosAt(stampNanos);
             captureUnixNanos = told == PoseFrame.UNKNOWN_TIME ? WallClock.unixNanosAt(captureNanos) : told;

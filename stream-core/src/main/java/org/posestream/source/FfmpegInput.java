@@ -1,5 +1,6 @@
 package org.posestream.source;
 
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
@@ -153,6 +154,11 @@ final class FfmpegInput implements AutoCloseable {
             case WEB -> container.duration() > 0 || (container.pb() != null && avio_size(container.pb()) > 0
                     && !container.iformat().name().getString().startsWith("hls"));
         };
+    }
+
+    /** Whether its time stamps are its own, rather than counted by FFmpeg at an assumed rate. */
+    boolean hasStamps() {
+        return (container.iformat().flags() & AVFMT_NOTIMESTAMPS) == 0;
     }
 
     /** Whether it is a single picture. */

@@ -55,6 +55,21 @@ class DeviceTest {
     }
 
     @Test
+    void shouldTellTheRateThatIsReallyGot() throws Exception {
+        // Says 50 frames/s, and gives 25.
+        String slow = "device:lavfi:testsrc=size=64x48:rate=50,setpts=2*PTS,realtime";
+        try (FrameSource source = FrameSources.open(slow, SourceOptions.DEFAULT)) {
+            assertTrue(source.advance());
+            assertEquals(50, source.format().framesPerSecond());
+            for (int i = 1; i <= 60; i++) {
+                assertTrue(source.advance());
+            }
+            assertEquals(25, source.format().framesPerSecond(), 0.6);
+            assertEquals(50, source.frameRate(), "nominal");
+        }
+    }
+
+    @Test
     void shouldSayOnceWhatACameraGivesInsteadOfWhatItWasAskedFor() throws Exception {
         SourceOptions asking = SourceOptions.DEFAULT.withDeviceFormat(new SourceFormat("mjpeg", "", 1280, 720, 30));
         assertEquals(List.of("'" + CAMERA + "' was asked for mjpeg 1280x720 30 frames/s, but gives wrapped_avframe"
