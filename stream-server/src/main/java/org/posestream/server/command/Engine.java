@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.posestream.detect.OnnxPersonDetector;
 import org.posestream.detect.PersonDetector;
 import org.posestream.detect.WholeFrameDetector;
@@ -65,17 +67,20 @@ public final class Engine implements AutoCloseable {
         return pipeline;
     }
 
-    /** The networks, to be asked for what they are and how long they ran; they belong to the pipeline. */
+    /**
+     * The networks in the order of their stages, to be asked for what they are and how long they ran; they belong to
+     * the pipeline.
+     */
     public List<OnnxModel> networks() {
-        return List.copyOf(networks);
+        List<OnnxModel> inOrder = new ArrayList<>(networks);
+        Collections.reverse(inOrder);
+        return inOrder;
     }
 
     /** For people: each network and what computes it, for example {@code posestream-pose on cpu}. */
     public String status() {
-        List<String> lines = new ArrayList<>();
-        networks.descendingIterator().forEachRemaining(network -> lines.add(network.spec().name() + " on "
-                + network.provider().toString().toLowerCase(Locale.ROOT)));
-        return String.join(", ", lines);
+        return networks().stream().map(network -> network.spec().name() + " on "
+                + network.provider().toString().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
     }
 
     @Override

@@ -7,10 +7,11 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.posestream.pipeline.CameraReader;
+import org.posestream.server.operations.NetworkHealth;
+import org.posestream.server.operations.Operations;
 import org.posestream.server.web.WebServer;
 import org.posestream.source.FrameSource;
 import org.slf4j.Logger;
@@ -24,15 +25,18 @@ final class StreamServer implements AutoCloseable {
     private final CountDownLatch told = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<CameraReader> readers = new ArrayList<>();
+    private final Operations operations = new Operations(VersionCommand.version());
     private final WebServer web;
     private final Engine engine;
 
     /** Listens first, since a port in use should not cost the time to load the networks. */
     StreamServer(EngineSettings settings, String host, int port) throws IOException {
-        web = new WebServer(resolve(host, port), Map.of());
+        web = new WebServer(resolve(host, port), operations.routes());
         try {
             engine = Engine.open(settings, List.of(web.broadcaster()));
+            operations.watch(engine.pipeline(), engine.networks().stream().map(NetworkHealth::of).toList());
         } catch (RuntimeException e) {
+            operations.close();
             web.close();
             throw e;
         }
@@ -55,6 +59,7 @@ final class StreamServer implements AutoCloseable {
 
     /** Runs until the process is told to end (exit code 0) or every source has ended (exit code 1). */
     int serve() throws InterruptedException {
+        operations.ready();
         Runtime.getRuntime().addShutdownHook(new Thread(this::closeOnShutdown, "shutdown"));
         while (!readers.isEmpty()) {
             if (told.await(500, TimeUnit.MILLISECONDS)) {
@@ -75,7 +80,8 @@ final class StreamServer implements AutoCloseable {
     /** @throws IOException when something is left behind that did not end in time */
     @Override
     public void close() throws IOException {
-        try (web) {
+        operations.stopping();
+        try (operations; web) {
             engine.close();
         } finally {
             closed.countDown();

@@ -14,9 +14,13 @@ final class VersionCommand implements Runnable {
 
     @Override
     public void run() {
-        String version = Objects.requireNonNullElse(VersionCommand.class.getPackage().getImplementationVersion(),
-                "(development build)");
-        spec.commandLine().getOut().printf("posestream %s, Java %s, %s %s%n", version,
+        spec.commandLine().getOut().printf("posestream %s, Java %s, %s %s%n", version(),
                 System.getProperty("java.version"), System.getProperty("os.name"), System.getProperty("os.arch"));
+    }
+
+    /** The program's version; none is known of classes that are in no jar. */
+    static String version() {
+        return Objects.requireNonNullElse(VersionCommand.class.getPackage().getImplementationVersion(),
+                "(development build)");
     }
 }
