@@ -1,6 +1,7 @@
 package org.posestream.benchmarks;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -47,10 +48,16 @@ final class CameraIsolation implements Callable<Integer> {
             description = "Frames a second of each camera (default: ${DEFAULT-VALUE}).")
     private double frameRate;
 
-    @Option(names = "--seconds", defaultValue = "30", description = "How long each (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--rounds", defaultValue = "3",
+            description = "How often each comes in turn, so that a busy spell of the machine hits all"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--seconds", defaultValue = "10",
+            description = "How long each in a round (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
-    @Option(names = "--warm-up", defaultValue = "5", paramLabel = "SECONDS",
+    @Option(names = "--warm-up", defaultValue = "2", paramLabel = "SECONDS",
             description = "Not counted, each (default: ${DEFAULT-VALUE}).")
     private int warmUpSeconds;
 
@@ -66,46 +73,71 @@ final class CameraIsolation implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Main.requireAtLeast(spec, "--rate", frameRate, 1);
+        Main.requireAtLeast(spec, "--rounds", rounds, 1);
         Main.requireAtLeast(spec, "--seconds", seconds, 1);
         Main.requireAtLeast(spec, "--warm-up", warmUpSeconds, 0);
         Main.requireAtLeast(spec, "--decoded", decoded, 2);
         List<ReplayFrameSource.Frame> frames = clip.decode(decoded);
-        PrintWriter out = spec.commandLine().getOut();
-        out.printf(Locale.ROOT, "%s %dx%d at %.0f frames/s, %d s each after %d s of warm-up, %s%n", clip.name(),
-                frames.get(0).width(), frames.get(0).height(), frameRate, seconds, warmUpSeconds,
-                Machine.here().describe());
-        out.printf("%-34s %7s %8s %8s %8s %8s %9s%n", "milliseconds of the healthy one", "frames", "dropped", "p50",
-                "p99", "max", "sick out");
-        try (Engine engine = Engine.open(options.settings(), List.of(new Meter()))) {
-            run("alone", engine.pipeline(), frames, null);
-            for (SickCamera kind : SickCamera.values()) {
-                run("beside one that " + kind.label(), engine.pipeline(), frames, kind);
-            }
-            run("alone again", engine.pipeline(), frames, null);
+        List<Result> results = new ArrayList<>();
+        results.add(new Result("alone", null));
+        for (SickCamera kind : SickCamera.values()) {
+            results.add(new Result("beside one that " + kind.label(), kind));
         }
+        try (Engine engine = Engine.open(options.settings(), List.of(new Meter()))) {
+            for (int round = 0; round < rounds; round++) {
+                for (Result result : results) {
+                    run(result, engine.pipeline(), frames);
+                }
+            }
+        }
+        report(results, frames.get(0));
         return 0;
     }
 
-    private void run(String label, PosePipeline pipeline, List<ReplayFrameSource.Frame> frames, SickCamera kind)
-            throws Exception {
-        CameraSupervisor sick = kind == null ? null
-                : pipeline.supervise("sick", kind.opener(frames, frameRate), SickCamera.OPTIONS);
+    private void run(Result result, PosePipeline pipeline, List<ReplayFrameSource.Frame> frames) throws Exception {
+        CameraSupervisor sick = result.sick == null ? null
+                : pipeline.supervise("sick", result.sick.opener(frames, frameRate), SickCamera.OPTIONS);
         CameraSupervisor healthy = pipeline.supervise(HEALTHY,
                 () -> new ScheduledFrameSource(frames, frameRate, Long.MAX_VALUE), CameraOptions.DEFAULT);
         TimeUnit.SECONDS.sleep(warmUpSeconds);
         healthyReady.reset();
         long droppedBefore = healthy.metrics().count(PipelineCounter.FRAMES_DROPPED_BUSY);
         TimeUnit.SECONDS.sleep(seconds);
-        Histogram ready = healthyReady.getIntervalHistogram();
-        long dropped = healthy.metrics().count(PipelineCounter.FRAMES_DROPPED_BUSY) - droppedBefore;
-        spec.commandLine().getOut().printf(Locale.ROOT, "%-34s %7d %8d %8.2f %8.2f %8.2f %9s%n", label,
-                ready.getTotalCount(), dropped, ready.getValueAtPercentile(50) * 1e-6,
-                ready.getValueAtPercentile(99) * 1e-6, ready.getMaxValue() * 1e-6,
-                sick == null ? "" : String.format(Locale.ROOT, "%.1f/s", sick.status().framesPerSecondOut()));
-        spec.commandLine().getOut().flush();
+        result.ready.add(healthyReady.getIntervalHistogram());
+        result.dropped += healthy.metrics().count(PipelineCounter.FRAMES_DROPPED_BUSY) - droppedBefore;
         healthy.stop();
         if (sick != null) {
+            result.sickFramesPerSecond = sick.status().framesPerSecondOut();
             sick.stop();
+        }
+    }
+
+    private void report(List<Result> results, ReplayFrameSource.Frame frame) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(Locale.ROOT, "%s %dx%d at %.0f frames/s, %d times %d s each, %s%n", clip.name(), frame.width(),
+                frame.height(), frameRate, rounds, seconds, Machine.here().describe());
+        out.printf("%-46s %7s %8s %8s %8s %8s %9s%n", "milliseconds until the healthy one's message", "frames",
+                "dropped", "p50", "p99", "max", "sick out");
+        for (Result result : results) {
+            out.printf(Locale.ROOT, "%-46s %7d %8d %8.2f %8.2f %8.2f %7.1f/s%n", result.label,
+                    result.ready.getTotalCount(), result.dropped, result.ready.getValueAtPercentile(50) * 1e-6,
+                    result.ready.getValueAtPercentile(99) * 1e-6, result.ready.getMaxValue() * 1e-6,
+                    result.sickFramesPerSecond);
+        }
+        out.flush();
+    }
+
+    /** All rounds of one kind. */
+    private static final class Result {
+        private final String label;
+        private final SickCamera sick;
+        private final Histogram ready = new Histogram(1000, LARGEST_NANOS, 3);
+        private long dropped;
+        private double sickFramesPerSecond;
+
+        Result(String label, SickCamera sick) {
+            this.label = label;
+            this.sick = sick;
         }
     }
 

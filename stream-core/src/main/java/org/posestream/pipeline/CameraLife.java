@@ -193,7 +193,7 @@ final class CameraLife {
     private void abandonWhenDue(long nowNanos) {
         if (nowNanos - endDeadlineNanos >= 0) {
             abandon();
-            log.change("its reader did not end within " + seconds(options.abandonTimeout())
+            log.trouble("its reader did not end within " + seconds(options.abandonTimeout())
                     + " and is left behind; " + abandoned.size() + " of them now", nowNanos);
         }
     }
@@ -205,7 +205,7 @@ final class CameraLife {
         boolean full = abandoned.size() >= options.maxAbandoned();
         if (state == CameraState.BACKING_OFF && full) {
             enter(CameraState.FAILED, nowNanos);
-            log.change("failed: " + abandoned.size() + " of its readers hang; it is tried again when one has ended",
+            log.trouble("failed: " + abandoned.size() + " of its readers hang; it is tried again when one has ended",
                     nowNanos);
         } else if (state == CameraState.FAILED && !full) {
             enter(CameraState.BACKING_OFF, nowNanos);

@@ -1,6 +1,8 @@
 package org.posestream.pipeline;
 
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells of a camera's changes, a line each, but never more than {@value #BURST} in a row and then one in
@@ -13,33 +15,42 @@ final class CameraLog {
     static final int MINUTES_PER_LINE = 10;
     private static final long NANOS_PER_LINE = MINUTES_PER_LINE * 60_000_000_000L;
 
+    private static final Logger log = LoggerFactory.getLogger(CameraLog.class);
+
     private final String name;
-    private final Consumer<String> lines;
+    private final Consumer<String> news;
+    private final Consumer<String> warnings;
     private int allowed = BURST;
     private long countedNanos;
     private boolean started;
     private long keptBack;
     private String lostBecause;
 
-    CameraLog(String name, Consumer<String> lines) {
+    /** For this program's log. */
+    CameraLog(String name) {
+        this(name, log::info, log::warn);
+    }
+
+    CameraLog(String name, Consumer<String> news, Consumer<String> warnings) {
         this.name = name;
-        this.lines = lines;
+        this.news = news;
+        this.warnings = warnings;
     }
 
     /** What somebody asked for; always told. */
     void command(String what) {
-        lines.accept(name + ": " + what);
+        news.accept(name + ": " + what);
     }
 
     /** Frames come. */
     void streaming(String what, long nowNanos) {
         lostBecause = null;
-        say(what, nowNanos);
+        say(what, nowNanos, news);
     }
 
-    /** What else happened. */
-    void change(String what, long nowNanos) {
-        say(what, nowNanos);
+    /** What went wrong otherwise. */
+    void trouble(String what, long nowNanos) {
+        say(what, nowNanos, warnings);
     }
 
     /** The stream was lost, or could not be had; told again only when the reason is another, or after a stream. */
@@ -49,10 +60,10 @@ final class CameraLog {
             return;
         }
         lostBecause = reason;
-        say("lost: " + reason, nowNanos);
+        say("lost: " + reason, nowNanos, warnings);
     }
 
-    private void say(String what, long nowNanos) {
+    private void say(String what, long nowNanos, Consumer<String> lines) {
         earn(nowNanos);
         if (allowed == 0) {
             keptBack++;

@@ -53,13 +53,22 @@ final class CameraWatch {
 
     private void run() {
         while (!closed) {
-            look(clock.getAsLong());
+            lookSafely();
             LockSupport.parkNanos(this, PERIOD_NANOS);
         }
     }
 
+    /** Not even a failure that cannot be told, for want of memory, may end this thread. */
+    private void lookSafely() {
+        try {
+            look(clock.getAsLong());
+        } catch (Throwable e) {
+            Thread.yield(); // Perhaps there is memory the next time.
+        }
+    }
+
     /** Whatever happens to one camera, the others are looked after. */
-    void look(long nowNanos) {
+    private void look(long nowNanos) {
         for (CameraSupervisor camera : cameras) {
             try {
                 camera.tick(nowNanos);

@@ -1,5 +1,6 @@
 package org.posestream.pipeline;
 
+import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import org.posestream.detect.PersonDetector;
 import org.posestream.frame.FrameBuffer;
@@ -189,14 +190,27 @@ final class FrameDoor {
                 ? DetectorSchedule.Outlook.FADING : DetectorSchedule.Outlook.STEADY;
     }
 
-    /** Nothing slow and nothing that throws may stand between claim and publication. */
+    /** Never waits, since the watch waits for this lock when it shuts the door. */
     private synchronized void submit(FrameBuffer buffer, long decodeNanos) {
         if (shut) {
             camera.pool().release(buffer);
             return;
         }
-        // Never waits: the ring has room for twice the buffers that there are.
-        long position = ring.next();
+        long position;
+        try {
+            position = ring.tryNext();
+        } catch (InsufficientCapacityException e) {
+            // It has room for twice the frames of the cameras that there are: those of many removed ones are stuck.
+            admission.metrics().increment(PipelineCounter.FRAMES_DROPPED_BUSY);
+            camera.pool().release(buffer);
+            return;
+        }
+        publish(position, buffer, decodeNanos);
+        admission.admitted();
+    }
+
+    /** Nothing slow and nothing that throws may stand between claim and publication. */
+    private void publish(long position, FrameBuffer buffer, long decodeNanos) {
         try {
             FrameSlot slot = ring.get(position);
             slot.load(camera.name(), camera.number(), sequence, captureNanos, buffer);
@@ -211,6 +225,5 @@ final class FrameDoor {
         } finally {
             ring.publish(position);
         }
-        admission.admitted();
     }
 }

@@ -168,7 +168,7 @@ public final class PosePipeline implements AutoCloseable {
         Camera camera = newCamera(name, true, cameraOptions);
         CameraLife life = new CameraLife(cameraOptions.supervision(), camera.metrics(),
                 () -> new ReaderThread(name, opener, newDoor(camera), clock, watch::wake), random.split(),
-                new CameraLog(name, log::info));
+                new CameraLog(name));
         CameraSupervisor supervisor = new CameraSupervisor(camera, life, clock, options.closeTimeout(), ended -> {
             supervisors.remove(name, ended);
             cameras.retire(camera);

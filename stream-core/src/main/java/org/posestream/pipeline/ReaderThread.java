@@ -70,7 +70,7 @@ final class ReaderThread implements Connection {
         }
         try {
             open.interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             log.warn("{}: the source could not be interrupted: {}", name, e.toString());
         }
     }
@@ -142,10 +142,18 @@ final class ReaderThread implements Connection {
         } catch (Throwable e) {
             failure = stopping ? null : e;
         }
-        endReading();
-        close();
-        ended = true;
-        atEnd.run();
+        end();
+    }
+
+    /** A reader that has ended and does not say so would pass for one that hangs. */
+    private void end() {
+        try {
+            endReading();
+            close();
+        } finally {
+            ended = true;
+            atEnd.run();
+        }
     }
 
     private void read(FrameSource from) throws Exception {

@@ -39,7 +39,7 @@ class CameraLifeTest {
     private Error noThread;
     private boolean deaf;
     private final CameraLife life =
-            new CameraLife(OPTIONS, metrics, this::open, EVEN, new CameraLog("hall", lines::add));
+            new CameraLife(OPTIONS, metrics, this::open, EVEN, new CameraLog("hall", lines::add, lines::add));
     private long now;
 
     private Connection open() {

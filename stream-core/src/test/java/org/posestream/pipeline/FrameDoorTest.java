@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -100,6 +101,18 @@ class FrameDoorTest {
         assertEquals(List.of(0L, 1L, 5L), inRing());
         assertEquals(6, metrics.count(PipelineCounter.FRAMES_READ));
         assertEquals(3, metrics.count(PipelineCounter.FRAMES_DROPPED_BUSY));
+    }
+
+    @Test
+    void shouldDropRatherThanWaitForAPlaceInTheRing() throws Exception {
+        RingBuffer<FrameSlot> stuck = RingBuffer.createMultiProducer(() -> new FrameSlot(people()), 1);
+        stuck.addGatingSequences(new Sequence(-1));
+        Camera camera = camera(Freshness.EVERY, 0);
+        admit(new FrameDoor(camera, detector, stuck), source(), 3);
+        assertEquals(0, stuck.getCursor());
+        assertEquals(2, metrics.count(PipelineCounter.FRAMES_DROPPED_BUSY));
+        camera.pool().release(stuck.get(0).unload());
+        assertTrue(camera.pool().isComplete());
     }
 
     @Test

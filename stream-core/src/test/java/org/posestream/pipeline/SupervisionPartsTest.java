@@ -69,7 +69,7 @@ class SupervisionPartsTest {
     @Test
     void shouldKeepTheLinesOfACameraThatFlapsAllNightFew() {
         List<String> lines = new ArrayList<>();
-        CameraLog log = new CameraLog("hall", lines::add);
+        CameraLog log = new CameraLog("hall", lines::add, lines::add);
         for (int second = 0; second < 8 * 3600; second += 4) {
             log.streaming("streaming", second * SECOND);
             log.lost("the stream ended", (second + 2) * SECOND);
@@ -83,7 +83,7 @@ class SupervisionPartsTest {
     @Test
     void shouldTellOnceWhyACameraThatStaysAwayIsLost() {
         List<String> lines = new ArrayList<>();
-        CameraLog log = new CameraLog("hall", lines::add);
+        CameraLog log = new CameraLog("hall", lines::add, lines::add);
         for (int minute = 0; minute < 60; minute++) {
             log.lost("nobody there", minute * MINUTE);
         }
