@@ -9,9 +9,9 @@ import java.util.Arrays;
  * in the last ten seconds, arrival minus stamp, is added to every stamp: capture times are as even as the stamps, and
  * never later than the arrival. What the clocks drift apart is followed, down at once and up slowly.
  *
- * <p>Stamps that stand still, run backwards, leap or stay late are a jump: what was learned is forgotten. Frames without
- * a stamp, or of a stream whose stamps stay late again and again, are as far apart as they arrive. Time is an argument;
- * one thread uses it.
+ * <p>Stamps that stand still, run backwards, leap or stay late are a jump: what was learned is forgotten. Frames
+ * without a stamp, or of a stream whose stamps stay late again and again, are as far apart as they arrive. Time is an
+ * argument; one thread uses it.
  */
 final class CaptureClock {
 
