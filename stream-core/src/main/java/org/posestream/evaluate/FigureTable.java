@@ -62,7 +62,7 @@ public record FigureTable(String title, List<Column> columns, List<Row> rows) {
     }
 
     /** For a terminal: title, headings and rows, each a line with a line feed; unknown figures as a dash. */
-    String toText() {
+    public String toText() {
         int nameWidth = rows.stream().mapToInt(row -> row.name().length()).max().orElse(0);
         StringBuilder text = new StringBuilder(title).append('\n').append(" ".repeat(nameWidth));
         for (int c = 0; c < columns.size(); c++) {
