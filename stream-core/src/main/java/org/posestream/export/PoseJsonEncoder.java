@@ -66,6 +66,7 @@ public final class PoseJsonEncoder {
 
     private void person(PersonPose person) {
         out.raw("{\"id\":").number(person.id());
+        out.raw(",\"state\":\"").raw(person.state().label()).raw('"');
         out.raw(",\"score\":").number(person.score(), SCORE_DECIMALS);
         BoundingBox box = person.box();
         out.raw(",\"box\":[").number(box.x(), PIXEL_DECIMALS);

@@ -6,6 +6,7 @@ import org.posestream.pose.BoundingBox;
 import org.posestream.pose.Keypoint2D;
 import org.posestream.pose.Keypoint3D;
 import org.posestream.pose.PersonPose;
+import org.posestream.pose.PersonState;
 import org.posestream.pose.SkeletonTopology;
 
 /**
@@ -23,6 +24,7 @@ public final class PersonBuffer {
     private final SkeletonTopology topology2d;
     private final SkeletonTopology topology3d;
     private final long[] ids;
+    private final PersonState[] states;
     private final float[] scores;
     private final float[] boxes;
     private final float[] joints2d;
@@ -35,6 +37,7 @@ public final class PersonBuffer {
         this.topology2d = topology2d;
         this.topology3d = topology3d;
         ids = new long[capacity];
+        states = new PersonState[capacity];
         scores = new float[capacity];
         predicted = new boolean[capacity];
         boxes = new float[capacity * 4];
@@ -68,6 +71,7 @@ public final class PersonBuffer {
             return false;
         }
         ids[count] = 0;
+        states[count] = PersonState.TRACKED;
         scores[count] = score;
         predicted[count] = false;
         setBox(count, x, y, width, height);
@@ -114,6 +118,7 @@ public final class PersonBuffer {
     public void remove(int person) {
         int behind = count - person - 1;
         System.arraycopy(ids, person + 1, ids, person, behind);
+        System.arraycopy(states, person + 1, states, person, behind);
         System.arraycopy(scores, person + 1, scores, person, behind);
         System.arraycopy(predicted, person + 1, predicted, person, behind);
         moveUp(boxes, 4, person, behind);
@@ -129,6 +134,11 @@ public final class PersonBuffer {
     /** Identity per person, N; 0 while not tracked. */
     public long[] ids() {
         return ids;
+    }
+
+    /** Whether each person, N, was seen in this frame. */
+    public PersonState[] states() {
+        return states;
     }
 
     /** Confidence per person, N, 0..1. */
@@ -173,8 +183,8 @@ public final class PersonBuffer {
     public List<PersonPose> toPoses() {
         List<PersonPose> people = new ArrayList<>(count);
         for (int n = 0; n < count; n++) {
-            people.add(new PersonPose(ids[n], scores[n], box(n), topology2d, keypoints2d(n), topology3d,
-                    keypoints3d(n)));
+            people.add(new PersonPose(ids[n], states[n], scores[n], box(n), topology2d, keypoints2d(n),
+                    topology3d, keypoints3d(n)));
         }
         return people;
     }

@@ -20,6 +20,18 @@ final class PersonSimilarity {
     private static final double NEAR_SECONDS = 0.25;
     /** The least overlap of joints (OKS) or boxes (IoU) within that time; keeps a neighbour from taking the id. */
     private static final float NEAR_OVERLAP = 0.1f;
+    /** Cost of being one size away from where a steady walk would have led: of two who hid, each goes on. */
+    private static final float MOTION_COST = 0.4f;
+    /** Cost of taking somebody for one who was lost, before motion: above that of anybody whose joints overlap. */
+    private static final float RETURN_COST = 0.7f;
+    /** How far somebody who was lost may be from their way, in usual sizes ... */
+    private static final float RETURN_SIZES = 0.4f;
+    /** ... how much farther for every second unseen ... */
+    private static final float RETURN_SIZES_PER_SECOND = 0.4f;
+    /** ... and at most. */
+    private static final float MAX_RETURN_SIZES = 1;
+    /** How much larger or smaller, as a factor, somebody may be who comes back. */
+    private static final float RETURN_GROWTH = 1.6f;
 
     private final Oks oks;
     private final Oks mirroredOks;
@@ -30,24 +42,48 @@ final class PersonSimilarity {
     }
 
     /**
-     * Cost of taking a person for a track, 0 for the very same; infinite where that is out of the question.
+     * Cost of taking a person for a track that is in sight, 0 for the very same; infinite where that is out of the
+     * question.
      *
      * @param track predicted to the capture time
      * @param boxes N x (x, y, width, height) of the people
      */
     float cost(PersonTrack track, PersonBuffer people, int person, float[] boxes, long captureNanos) {
         double absence = track.secondsUnseen(captureNanos);
+        boolean near = absence <= NEAR_SECONDS;
+        float x = boxes[person * 4] + boxes[person * 4 + 2] / 2;
+        float y = boxes[person * 4 + 1] + boxes[person * 4 + 3] / 2;
         float gate = track.longerSide() * (float) (GATE_SIZES + GATE_SIZES_PER_SECOND * absence);
-        float distance = centreDistance(track.predictedBox, 0, boxes, person * 4);
+        float distance = near ? track.distanceFromPrediction(x, y) : track.distanceFromWay(x, y, absence);
         float jointOverlap = joints(track.predictedJoints, 0, people.joints2d(), people.offset2d(person),
                 Math.max(area(track.predictedBox, 0), area(boxes, person * 4)));
         float boxOverlap = BoundingBox.iou(track.predictedBox, 0, boxes, person * 4);
-        boolean neighbour = absence <= NEAR_SECONDS && Math.max(jointOverlap, boxOverlap) < NEAR_OVERLAP;
+        boolean neighbour = near && Math.max(jointOverlap, boxOverlap) < NEAR_OVERLAP;
         if (distance > gate || neighbour) {
             return Float.POSITIVE_INFINITY;
         }
         return JOINT_SHARE * (1 - jointOverlap) + (1 - JOINT_SHARE) * (1 - boxOverlap)
-                + DISTANCE_COST * distance / gate;
+                + (near ? DISTANCE_COST * distance / gate : motionCost(track, x, y, absence));
+    }
+
+    /**
+     * Cost of taking a person for a track that was lost; infinite for somebody too far from where it was lost and from
+     * the way it was going, and for somebody of another size.
+     */
+    float returnCost(PersonTrack track, int person, float[] boxes, long captureNanos) {
+        double absence = track.secondsUnseen(captureNanos);
+        float x = boxes[person * 4] + boxes[person * 4 + 2] / 2;
+        float y = boxes[person * 4 + 1] + boxes[person * 4 + 3] / 2;
+        float size = track.usualSize();
+        float growth = Math.max(boxes[person * 4 + 2], boxes[person * 4 + 3]) / size;
+        float gate = size * (float) Math.min(MAX_RETURN_SIZES, RETURN_SIZES + RETURN_SIZES_PER_SECOND * absence);
+        boolean far = track.distanceFromWay(x, y, absence) > gate;
+        return far || growth > RETURN_GROWTH || growth < 1 / RETURN_GROWTH ? Float.POSITIVE_INFINITY
+                : RETURN_COST + motionCost(track, x, y, absence);
+    }
+
+    private static float motionCost(PersonTrack track, float x, float y, double absence) {
+        return MOTION_COST * Math.min(1, track.distanceFromWayEnd(x, y, absence) / track.usualSize());
     }
 
     /** Overlap of two people's joints (OKS), 0..1. */
@@ -63,10 +99,5 @@ final class PersonSimilarity {
 
     private static float area(float[] boxes, int i) {
         return boxes[i + 2] * boxes[i + 3];
-    }
-
-    private static float centreDistance(float[] a, int i, float[] b, int j) {
-        return (float) Math.hypot(a[i] + a[i + 2] / 2 - b[j] - b[j + 2] / 2,
-                a[i + 1] + a[i + 3] / 2 - b[j + 1] - b[j + 3] / 2);
     }
 }

@@ -4,6 +4,7 @@ import org.posestream.frame.PersonBuffer;
 import org.posestream.motion.OneEuroFilter;
 import org.posestream.motion.OneEuroParameters;
 import org.posestream.pose.BoundingBox;
+import org.posestream.pose.PersonState;
 
 /** One person over time: where they were last seen, how they move and how sure we are. A slot, used again and again. */
 final class PersonTrack {
@@ -17,6 +18,14 @@ final class PersonTrack {
     /** The usual evidence is a mean over about this time; a fall shows against it. */
     private static final double USUAL_EVIDENCE_SECONDS = 0.5;
 
+    /** Size and way of a person who is to be found again are means over about this time, taken while well seen. */
+    private static final double HABIT_SECONDS = 0.5;
+    /** A person with less than this share of the usual evidence is half hidden: box and speed say little. */
+    private static final float WELL_SEEN = 0.8f;
+
+    /** Trust in somebody who was not seen, as a factor. */
+    private static final float UNSEEN_TRUST = 0.5f;
+
     private final int jointCount;
     private final float[] joints;
     private final float[] rawBox = new float[4];
@@ -26,8 +35,12 @@ final class PersonTrack {
     /** Box (x, y, width, height) at the time of the last {@link #predict}. */
     final float[] predictedBox = new float[4];
 
+    TrackPhase phase = TrackPhase.REMOVED;
+    /** 0 while tentative. */
     long id;
+    long beganNanos;
     long seenNanos;
+    int sightings;
     float score;
     float evidence;
     float usualEvidence;
@@ -37,6 +50,9 @@ final class PersonTrack {
     float height;
     float speedX;
     float speedY;
+    private float usualSize;
+    private float usualSpeedX;
+    private float usualSpeedY;
 
     PersonTrack(int jointCount) {
         this.jointCount = jointCount;
@@ -82,12 +98,70 @@ final class PersonTrack {
         predictedBox[3] = height;
     }
 
-    void begin(long newId, PersonBuffer people, int person, long captureNanos) {
-        id = newId;
+    /** Adds the person as predicted, less sure than when last seen; nobody where there is no room. */
+    void predictInto(PersonBuffer people) {
+        if (people.add(predictedBox[0], predictedBox[1], predictedBox[2], predictedBox[3], UNSEEN_TRUST * score)) {
+            int person = people.count() - 1;
+            people.predictJoints(person, predictedJoints, 0, 0, 0);
+            for (int i = people.offset2d(person) + 2, k = 0; k < jointCount; k++, i += PersonBuffer.STRIDE_2D) {
+                people.joints2d()[i] *= UNSEEN_TRUST;
+            }
+            people.ids()[person] = id;
+            people.states()[person] = PersonState.PREDICTED;
+        }
+    }
+
+    boolean isOlderThan(PersonTrack other) {
+        return id != other.id && id != 0 ? other.id == 0 || id < other.id : beganNanos < other.beganNanos;
+    }
+
+    /** Longer side of the box while the person was well seen. */
+    float usualSize() {
+        return usualSize;
+    }
+
+    /** Pixels from a point to the nearest place between where the box was last and where it would be by now. */
+    float distanceFromWay(float x, float y, double secondsUnseen) {
+        float wayX = (float) (usualSpeedX * secondsUnseen);
+        float wayY = (float) (usualSpeedY * secondsUnseen);
+        float length = wayX * wayX + wayY * wayY;
+        float along = length == 0 ? 0 : ((x - centreX) * wayX + (y - centreY) * wayY) / length;
+        float part = Math.max(0, Math.min(1, along));
+        return (float) Math.hypot(x - centreX - part * wayX, y - centreY - part * wayY);
+    }
+
+    /** Pixels from a point to where the box would be by now. */
+    float distanceFromWayEnd(float x, float y, double secondsUnseen) {
+        return (float) Math.hypot(x - centreX - usualSpeedX * secondsUnseen,
+                y - centreY - usualSpeedY * secondsUnseen);
+    }
+
+    /** Pixels from a point to the middle of the predicted box. */
+    float distanceFromPrediction(float x, float y) {
+        return (float) Math.hypot(x - predictedBox[0] - predictedBox[2] / 2,
+                y - predictedBox[1] - predictedBox[3] / 2);
+    }
+
+    /** Begins with the first sighting; without an id yet. */
+    void begin(PersonBuffer people, int person, long captureNanos) {
+        phase = TrackPhase.TENTATIVE;
+        id = 0;
+        beganNanos = captureNanos;
+        sightings = 0;
         boxFilter.reset();
         System.arraycopy(people.joints2d(), people.offset2d(person), joints, 0, joints.length);
         usualEvidence = JointEvidence.of(people, person);
         see(people, person, captureNanos);
+        usualSize = longerSide();
+        usualSpeedX = 0;
+        usualSpeedY = 0;
+    }
+
+    /** From now on the person has an id. */
+    void confirm(long newId, PersonBuffer people, int person) {
+        phase = TrackPhase.CONFIRMED;
+        id = newId;
+        people.ids()[person] = newId;
     }
 
     /** Takes the person over as it is seen now; {@link #predict} was called for this time. */
@@ -108,10 +182,23 @@ final class PersonTrack {
         usualEvidence += (float) (1 - Math.exp(-Math.max(0, gap) / USUAL_EVIDENCE_SECONDS))
                 * (JointEvidence.of(people, person) - usualEvidence);
         see(people, person, captureNanos);
+        phase = phase == TrackPhase.LOST ? TrackPhase.CONFIRMED : phase;
+        adoptHabits(gap);
+    }
+
+    private void adoptHabits(double gap) {
+        if (evidence < WELL_SEEN * usualEvidence || gap > MAX_GAP_SECONDS) {
+            return;
+        }
+        float share = (float) (1 - Math.exp(-Math.max(0, gap) / HABIT_SECONDS));
+        usualSize += share * (longerSide() - usualSize);
+        usualSpeedX += share * (speedX - usualSpeedX);
+        usualSpeedY += share * (speedY - usualSpeedY);
     }
 
     private void see(PersonBuffer people, int person, long captureNanos) {
         seenNanos = captureNanos;
+        sightings++;
         score = people.scores()[person];
         evidence = JointEvidence.of(people, person);
         if (!JointBox.write(joints, 0, jointCount, rawBox, 0)) {

@@ -39,7 +39,7 @@ class PoseJsonEncoderTest {
                 List.of(new StageLatency("detect", 1234), new StageLatency("lift", 5)), List.of(person));
         assertEquals("{\"stream\":\"cam1\",\"sequence\":42,\"captureNanos\":1400000000123,\"imageWidth\":1280,"
                 + "\"imageHeight\":720,\"latencyMicros\":{\"detect\":1234,\"lift\":5},\"people\":[{\"id\":1,"
-                + "\"score\":0.93,\"box\":[10.5,20,100.26,300],\"topology2d\":\"coco17\","
+                + "\"state\":\"tracked\",\"score\":0.93,\"box\":[10.5,20,100.26,300],\"topology2d\":\"coco17\","
                 + "\"joints2d\":[[12.34,56.79,0.5],[0,-1.5,1]],\"topology3d\":\"h36m17\","
                 + "\"joints3d\":[[0,0,0.1235,1]]}]}", encode(frame));
     }

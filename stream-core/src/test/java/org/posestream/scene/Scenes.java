@@ -65,7 +65,8 @@ final class Scenes {
 
     /** Two captured people about each other, in the places given. */
     static JointScene captured(MocapClip one, int firstOfOne, MocapClip other, int firstOfOther, double gapMetres) {
-        return new JointScene(CAMERA, 240, List.of(new CapturedActor(one, firstOfOne, 0, new Vec3(-gapMetres / 2, 0, 0)),
+        return new JointScene(CAMERA, 240, List.of(
+                new CapturedActor(one, firstOfOne, 0, new Vec3(-gapMetres / 2, 0, 0)),
                 new CapturedActor(other, firstOfOther, Math.PI / 3, new Vec3(gapMetres / 2, 0, -0.4))), List.of());
     }
 

@@ -1,6 +1,9 @@
 package org.posestream.scene;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +45,9 @@ public final class TrackingComparison {
             rows.add(row("captured pair", tracker -> captured(archive, seeds, tracker)));
         }
         rows.add(sum(rows));
-        System.out.print(new FigureTable("Identities over " + seeds + " seeds a scene", COLUMNS, rows).toText());
+        try (PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out))) {
+            out.print(new FigureTable("Identities over " + seeds + " seeds a scene", COLUMNS, rows).toText());
+        }
     }
 
     /** What a tracker reaches in a scene. */
@@ -107,7 +112,8 @@ public final class TrackingComparison {
             for (int seed = 1; seed <= seeds; seed++) {
                 JointScene scene = Scenes.captured(clips.clip("cmu_daz/salsa/02"), 10 * seed,
                         clips.clip("cmu_daz/salsa/09"), 7 * seed, 0.6);
-                all = all.plus(run(scene, new Clip(Scenes.FRAMES_PER_SECOND, NetworkErrors.USUAL, seed), tracker.get()));
+                Clip clip = new Clip(Scenes.FRAMES_PER_SECOND, NetworkErrors.USUAL, seed);
+                all = all.plus(run(scene, clip, tracker.get()));
             }
         }
         return all;

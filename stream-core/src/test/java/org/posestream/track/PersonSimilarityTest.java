@@ -18,7 +18,7 @@ class PersonSimilarityTest {
     @BeforeEach
     void beginATrackAt300() {
         stand(people, 300, 100, 400, 0.9);
-        track.begin(1, people, 0, 0);
+        track.begin(people, 0, 0);
     }
 
     @Test

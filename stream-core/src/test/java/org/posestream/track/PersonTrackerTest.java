@@ -16,6 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.posestream.Allocations;
 import org.posestream.frame.PersonBuffer;
+import org.posestream.pose.PersonState;
 
 class PersonTrackerTest {
 
@@ -54,13 +55,114 @@ class PersonTrackerTest {
     }
 
     @Test
-    void shouldKnowNobodyAfterElevenTenthsOfASecond() {
+    void shouldKnowNobodyAfterMoreThanThreeSeconds() {
         walk(0, 30, 300, 0);
 
         people.clear();
         stand(people, 300, 100, 400, 0.9);
 
-        assertArrayEquals(new long[] {2}, assign(frame(29) + 11 * SECOND / 10));
+        assertArrayEquals(new long[] {2}, assign(frame(29) + 31 * SECOND / 10));
+    }
+
+    @Test
+    void shouldKnowAWalkerAgainWhoComesOutFromBehindSomething() {
+        walk(0, 40, 100, 5);
+
+        people.clear();
+        stand(people, 100 + (39 + 60) * 5, 100, 400, 0.9);
+
+        assertArrayEquals(new long[] {1}, assign(frame(39 + 60)));
+    }
+
+    @Test
+    void shouldNotTakeAChildForTheGrownUpWhoWasLost() {
+        walk(0, 30, 300, 0);
+
+        people.clear();
+        stand(people, 300, 200, 230, 0.9);
+
+        assertArrayEquals(new long[] {2}, assign(frame(29) + 2 * SECOND));
+    }
+
+    @Test
+    void shouldTellTwoApartWhoPassEachOtherOutOfSight() {
+        for (int i = 0; i < 40; i++) {
+            people.clear();
+            stand(people, 100 + i * 6, 100, 400, 0.9);
+            stand(people, 900 - i * 6, 100, 400, 0.9);
+            assign(frame(i));
+        }
+
+        people.clear();
+        stand(people, 900 - 80 * 6, 100, 400, 0.9);
+        stand(people, 100 + 80 * 6, 100, 400, 0.9);
+
+        assertArrayEquals(new long[] {2, 1}, assign(frame(80)));
+    }
+
+    @Test
+    void shouldMoveOnThoseMissedForAMomentWithLessTrust() {
+        walk(0, 30, 300, 5);
+
+        people.clear();
+        assertArrayEquals(new long[] {1}, assign(frame(31)));
+        assertEquals(PersonState.PREDICTED, people.states()[0]);
+        assertEquals(0.45f, people.scores()[0], 1e-6f);
+        assertEquals(0.4f, people.joints2d()[2], 1e-6f);
+        assertEquals(300 + 31 * 5, people.joints2d()[0], 4);
+
+        people.clear();
+        assertArrayEquals(new long[0], assign(frame(29) + 151_000_000));
+    }
+
+    @Test
+    void shouldTellOfAFaintPersonFromTheThirdSightingOn() {
+        for (int i = 0; i < 4; i++) {
+            people.clear();
+            stand(people, 300, 100, 400, 0.4);
+            assertArrayEquals(i < 2 ? new long[0] : new long[] {1}, assign(frame(i)), "frame " + i);
+        }
+    }
+
+    @Test
+    void shouldTellOfAFaintPersonAtOnceWhenTheyAreSure() {
+        stand(people, 300, 100, 400, 0.4);
+        assertArrayEquals(new long[0], assign(frame(0)));
+        people.clear();
+        stand(people, 302, 100, 400, 0.9);
+
+        assertArrayEquals(new long[] {1}, assign(frame(1)));
+    }
+
+    @Test
+    void shouldForgetAFaintPersonWhoIsNotSeenAgainSoon() {
+        for (int i = 0; i < 30; i++) {
+            people.clear();
+            if (i % 6 < 2) {
+                stand(people, 300, 100, 400, 0.4);
+            }
+            assertArrayEquals(new long[0], assign(frame(i)), "frame " + i);
+        }
+    }
+
+    @Test
+    void shouldLetSurePeopleChooseFirst() {
+        walk(0, 2, 300, 0);
+        people.clear();
+        stand(people, 300, 100, 400, 0.3);
+        stand(people, 330, 100, 400, 0.9);
+
+        assertArrayEquals(new long[] {1}, assign(frame(2)));
+        assertEquals(0.9f, people.scores()[0], "the faint one fits better, but is hardly there");
+    }
+
+    @Test
+    void shouldNotTakeAFaintPersonForOneWhoWasLost() {
+        walk(0, 30, 300, 0);
+
+        people.clear();
+        stand(people, 300, 100, 400, 0.4);
+        assertArrayEquals(new long[0], assign(frame(29) + 2 * SECOND));
     }
 
     @Test
@@ -123,7 +225,9 @@ class PersonTrackerTest {
         stand(people, 361, 100, 400, 0.9);
         stand(people, 359, 100, 400, 0.9);
 
-        assertArrayEquals(new long[] {1}, assign(frame(2)));
+        assertArrayEquals(new long[] {1, 2}, assign(frame(2)));
+        assertEquals(PersonState.TRACKED, people.states()[0]);
+        assertEquals(PersonState.PREDICTED, people.states()[1]);
     }
 
     @Test
@@ -144,8 +248,11 @@ class PersonTrackerTest {
 
         people.clear();
         stand(people, 300, 100, 400, 0.19);
-        assertArrayEquals(new long[0], assign(frame(3)));
-        assertEquals(1, tracker.snapshot().count(), "unseen but remembered");
+        assertArrayEquals(new long[] {1}, assign(frame(3)));
+        assertEquals(PersonState.PREDICTED, people.states()[0], "unseen but told of");
+        people.clear();
+        assertArrayEquals(new long[0], assign(frame(7)));
+        assertEquals(1, tracker.snapshot().count(), "and then remembered");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.posestream.frame.PersonBuffer;
 import org.posestream.pose.BoundingBox;
+import org.posestream.pose.PersonState;
 
 class TrackSnapshotTest {
 
@@ -145,7 +146,7 @@ class TrackSnapshotTest {
     void shouldEndAGhostThatOnlyTheEstimatorBelievesIn() {
         walk(10, 300, 0);
         int frames = 0;
-        for (int i = 10; people.count() > 0 || i == 10; i++) {
+        for (int i = 10; people.states()[0] == PersonState.TRACKED; i++) {
             people.clear();
             tracker.snapshot().completeInto(people, frame(i));
             for (int n = 0; n < people.count(); n++) {
