@@ -20,6 +20,8 @@ public enum PipelineCounter {
     PEOPLE_OVER_LIMIT,
     /** Published frames that took longer than the latency budget in some stage or in all. */
     FRAMES_OVER_BUDGET,
+    /** Packets that could not be decoded and were left out: the network loses some, or the file is damaged. */
+    PACKETS_BROKEN,
     /** Times that a stream's clock stood still, jumped or ran backwards; filters and tracks begin anew there. */
     CLOCK_JUMPS,
     /** Times that a stream began after it had been lost: its network or its camera is unreliable. */

@@ -39,6 +39,7 @@ final class FrameDoor {
     private long captureUnixNanos;
     private int epoch;
     private boolean used;
+    private long brokenPackets;
     private long admittedNanos;
     private boolean detectorDue;
     private Throwable failure;
@@ -90,6 +91,7 @@ final class FrameDoor {
         metrics.increment(PipelineCounter.FRAMES_READ);
         captureNanos = source.captureNanos();
         captureUnixNanos = source.captureUnixNanos();
+        countBrokenPackets(source);
         beginEpochAfterJump(source);
         if (!admission.rateLimit().admits(captureNanos)) {
             metrics.increment(PipelineCounter.FRAMES_DROPPED_RATE);
@@ -97,6 +99,12 @@ final class FrameDoor {
         }
         sequence = admission.takeSequence();
         return true;
+    }
+
+    private void countBrokenPackets(FrameSource source) {
+        long broken = source.brokenPackets();
+        admission.metrics().add(PipelineCounter.PACKETS_BROKEN, broken - brokenPackets);
+        brokenPackets = broken;
     }
 
     /** Also when what is not live was opened again: its times begin anew, whether or not that shows. */

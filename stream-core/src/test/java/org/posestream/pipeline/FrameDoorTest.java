@@ -310,6 +310,20 @@ class FrameDoorTest {
     }
 
     @Test
+    void shouldCountThePacketsThatEachOpenedSourceCouldNotDecode() throws Exception {
+        Camera camera = camera(Freshness.LATEST, 0);
+        for (int opened = 0; opened < 2; opened++) {
+            admit(door(camera), new StubSource(10) {
+                @Override
+                public long brokenPackets() {
+                    return 3 + current() / 2 * 4;
+                }
+            }, 4); // 3, 3, 7 and 7
+        }
+        assertEquals(14, metrics.count(PipelineCounter.PACKETS_BROKEN));
+    }
+
+    @Test
     void shouldBeginAnEpochWhenAFileIsOpenedAgainAndNotWhenACameraIs() throws Exception {
         Camera camera = camera(Freshness.LATEST, 0);
         admit(door(camera), source(), 1);

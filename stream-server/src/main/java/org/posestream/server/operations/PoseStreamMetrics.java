@@ -146,6 +146,7 @@ final class PoseStreamMetrics {
             case DETECTOR_RUNS -> "Frames on which the detector ran";
             case PEOPLE_OVER_LIMIT -> "People left out because a frame held more than the configured maximum";
             case FRAMES_OVER_BUDGET -> "Published frames that took longer than the latency budget";
+            case PACKETS_BROKEN -> "Packets that could not be decoded and were left out";
             case CLOCK_JUMPS -> "Times that the stream's clock stood still, jumped or ran backwards";
             case RECONNECTS -> "Times that the stream began after it had been lost";
             case STALLS -> "Times that the connected stream delivered no frame for too long";
