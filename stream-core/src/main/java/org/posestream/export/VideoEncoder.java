@@ -99,7 +99,7 @@ public final class VideoEncoder implements AutoCloseable {
      * @throws IOException when it cannot be written, or the build cannot encode that
      */
     public static VideoEncoder open(String address, VideoFormat format) throws IOException {
-        Ffmpeg.quiet();
+        Ffmpeg.load();
         VideoEncoder encoder = new VideoEncoder(address, format);
         try {
             encoder.openContainer();

@@ -9,6 +9,15 @@ import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avdevice;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.javacpp.Loader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What reading and writing by FFmpeg have in common: its errors as text, its log, its names of colour matrices. */
 public final class Ffmpeg {
@@ -16,17 +25,56 @@ public final class Ffmpeg {
     /** Images at least this high are taken for BT.709 when they do not say, as HDTV is; lower ones for BT.601. */
     private static final int HD_HEIGHT = 720;
 
-    /** FFmpeg's own log goes to the process's standard error; every error is reported by us, in one line. */
     static {
+        loadUninterrupted();
+        // Its own log goes to the process's standard error; every error is reported by us, in one line.
         av_log_set_level(AV_LOG_QUIET);
     }
 
     private Ffmpeg() {
     }
 
-    /** Silences FFmpeg's own log. */
-    public static void quiet() {
+    /** Loads FFmpeg's libraries and silences its log; to be called before any of its classes is used. */
+    public static void load() {
         // Loading this class does it.
+    }
+
+    /**
+     * On a thread of its own: an interrupt of the thread on which libraries are unpacked for the first time would make
+     * them unusable for as long as the program runs, and readers of cameras are interrupted.
+     */
+    private static void loadUninterrupted() {
+        Thread loading = new Thread(Libraries::load, "ffmpeg-loading");
+        loading.setDaemon(true);
+        loading.start();
+        boolean interrupted = false;
+        while (loading.isAlive()) {
+            try {
+                loading.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Apart from the class around it, whose initialization waits for this. */
+    private static final class Libraries {
+        private static final Logger log = LoggerFactory.getLogger(Libraries.class);
+
+        /** Those that cannot be loaded say so again where they are used. */
+        static void load() {
+            for (Class<?> library : List.of(avutil.class, swscale.class, avcodec.class, avformat.class,
+                    avdevice.class)) {
+                try {
+                    Loader.load(library);
+                } catch (LinkageError e) {
+                    log.debug("{} cannot be loaded: {}", library.getSimpleName(), e.toString());
+                }
+            }
+        }
     }
 
     /** FFmpeg's text for a negative return code. */

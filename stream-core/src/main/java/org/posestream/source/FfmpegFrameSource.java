@@ -85,6 +85,7 @@ public final class FfmpegFrameSource implements FrameSource {
      * @throws SourceException when it cannot be read, has no pictures, or their codec is unknown
      */
     public static FfmpegFrameSource open(SourceAddress address, SourceOptions options) throws SourceException {
+        Ffmpeg.load();
         FfmpegFrameSource source = new FfmpegFrameSource(address, options);
         try {
             source.input.open();

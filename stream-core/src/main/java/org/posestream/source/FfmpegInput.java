@@ -43,7 +43,6 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.SizeTPointer;
-import org.posestream.frame.Ffmpeg;
 import org.posestream.pose.PoseFrame;
 
 /** An opened container, its video stream, and the means to end a read that hangs. Owns the container. */
@@ -79,7 +78,6 @@ final class FfmpegInput implements AutoCloseable {
      * thread ends it as {@link #interrupt()} does.
      */
     void open() throws SourceException {
-        Ffmpeg.quiet();
         OPEN.put(handle.id(), this);
         try {
             openContainer();
