@@ -41,7 +41,8 @@ class RtspMessagesTest {
         stream.packets(List.of(new byte[100]), 0);
         // 1970-01-01 plus a second and a quarter; 2208988801 is 83AA7E81 in hexadecimal.
         assertEquals("80c80006" + "0a0b0c0d" + "83aa7e81" + "40000000" + "00000007" + "00000001" + "00000064"
-                + "81ca0004" + "0a0b0c0d" + "0106" + "63616d657261" + "00000000", HexFormat.of().formatHex(SenderReport.of(stream, 1_250_000_000, 7)));
+                + "81ca0004" + "0a0b0c0d" + "0106" + "63616d657261" + "00000000",
+                HexFormat.of().formatHex(SenderReport.of(stream, 1_250_000_000, 7)));
     }
 
     @Test
