@@ -24,7 +24,7 @@ public interface FrameSource extends AutoCloseable {
     void copyTo(FrameBuffer buffer) throws SourceException;
 
     /**
-     * Why a live source was lost, in words that follow its name, for example {@code no packet within 5000 ms}, without
+     * Why a live source was lost, in words that follow its name, for example {@code no packet within 8000 ms}, without
      * credentials; empty while it runs, for files, and after an interrupt.
      */
     default Optional<String> endReason() {

@@ -18,8 +18,11 @@ import java.util.concurrent.TimeUnit;
 public record SourceOptions(long timeoutNanos, int decodeThreads, Transport transport, SourceFormat deviceFormat,
         Map<String, String> inputOptions) {
 
-    /** Five seconds, one thread, TCP. */
-    public static final SourceOptions DEFAULT = new SourceOptions(TimeUnit.SECONDS.toNanos(5), 1, Transport.TCP,
+    /**
+     * Eight seconds, one thread, TCP. A supervisor gives an opening ten seconds, within which the reason of its failure
+     * is to be told, and notices silence after five, before the source does.
+     */
+    public static final SourceOptions DEFAULT = new SourceOptions(TimeUnit.SECONDS.toNanos(8), 1, Transport.TCP,
             SourceFormat.UNKNOWN, Map.of());
 
     /** How the packets of an RTSP stream come. */

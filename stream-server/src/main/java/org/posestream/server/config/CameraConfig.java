@@ -5,6 +5,7 @@ import java.util.Map;
 import org.posestream.pipeline.Freshness;
 import org.posestream.pipeline.SupervisionOptions;
 import org.posestream.source.Redaction;
+import org.posestream.source.SourceOptions;
 import org.posestream.source.SourceOptions.Transport;
 
 /**
@@ -32,7 +33,7 @@ public record CameraConfig(String address, boolean enabled, Transport transport,
 
     /** A camera without an address, with everything else as it is when nobody says otherwise. */
     public static final CameraConfig DEFAULT = new CameraConfig(null, true, Transport.TCP, Freshness.LATEST, 0,
-            Duration.ofSeconds(5), SupervisionOptions.DEFAULT.openTimeout(),
+            Duration.ofNanos(SourceOptions.DEFAULT.timeoutNanos()), SupervisionOptions.DEFAULT.openTimeout(),
             SupervisionOptions.DEFAULT.stallTimeout(), 1, DeviceConfig.DEFAULT, Map.of());
 
     public CameraConfig {

@@ -47,7 +47,7 @@ class SecretsTest {
                     transport: tcp
                     freshness: latest
                     max-rate: 0
-                    read-timeout: 5s
+                    read-timeout: 8s
                     open-timeout: 10s
                     stall-timeout: 5s
                     decode-threads: 1
@@ -63,7 +63,7 @@ class SecretsTest {
                     transport: tcp
                     freshness: latest
                     max-rate: 0
-                    read-timeout: 5s
+                    read-timeout: 8s
                     open-timeout: 10s
                     stall-timeout: 5s
                     decode-threads: 1
