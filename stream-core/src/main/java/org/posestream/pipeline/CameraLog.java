@@ -28,7 +28,8 @@ final class CameraLog {
 
     /** For this program's log. */
     CameraLog(String name) {
-        this(name, log::info, log::warn);
+        this(name, line -> log.atInfo().addKeyValue("camera", name).log(line),
+                line -> log.atWarn().addKeyValue("camera", name).log(line));
     }
 
     CameraLog(String name, Consumer<String> news, Consumer<String> warnings) {

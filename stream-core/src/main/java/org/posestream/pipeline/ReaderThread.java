@@ -9,6 +9,7 @@ import org.posestream.source.SourceFormat;
 import org.posestream.source.SourceOpener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** A thread that opens a source, brings its frames to the door and closes it, whatever happens. */
 final class ReaderThread implements Connection {
@@ -134,6 +135,8 @@ final class ReaderThread implements Connection {
     }
 
     private void run() {
+        // So that a structured log can tell whose line it is.
+        MDC.put("camera", name);
         try {
             source = requireNonNull(opener.open(), "the opener gave no source");
             read(source);

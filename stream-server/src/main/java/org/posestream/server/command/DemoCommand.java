@@ -2,9 +2,11 @@ package org.posestream.server.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import org.posestream.source.FrameSources;
-import org.posestream.source.SourceOptions;
+import org.posestream.server.config.CameraConfig;
+import org.posestream.server.config.PoseStreamConfig;
+import org.posestream.server.config.ServerConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,12 +55,15 @@ final class DemoCommand implements Callable<Integer> {
 
     private int serve(Path clip) throws Exception {
         PrintWriter terminal = spec.commandLine().getOut();
-        try (StreamServer server = new StreamServer(options.settings(), address.host(), address.port())) {
-            server.add("demo", FrameSources.openAsCamera(clip.toString(), SourceOptions.DEFAULT));
-            terminal.printf("PoseStream shows its demo at http://%s:%d/ (Ctrl+C ends it)%n", address.host(),
+        ServerConfig listen = address.over(PoseStreamConfig.DEFAULT.server());
+        try (Signals signals = new Signals(listen.stopTimeout(), spec.commandLine().getErr(), false);
+                StreamServer server = new StreamServer(options.settings(), listen)) {
+            server.begin(Map.of("demo", CameraConfig.DEFAULT.withAddress(clip.toString())));
+            terminal.printf("PoseStream shows its demo at http://%s:%d/ (Ctrl+C ends it)%n", listen.host(),
                     server.port());
             terminal.println("Networks: " + server.status());
-            return server.serve();
+            signals.take();
+            return 0;
         }
     }
 }

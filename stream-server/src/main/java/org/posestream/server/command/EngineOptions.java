@@ -1,6 +1,7 @@
 package org.posestream.server.command;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.posestream.inference.ExecutionProvider;
 import org.posestream.pipeline.PipelineOptions;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,10 +54,34 @@ public final class EngineOptions {
 
     /** What was asked for, in range. */
     public EngineSettings settings() {
+        return rangeChecked(() -> new EngineSettings(models, detector, pose, lifter, provider, threads,
+                PipelineOptions.DEFAULTS.withDetectorInterval(detectorInterval)
+                        .withEmptyInterval(emptyInterval).withMaxPeople(maxPeople)));
+    }
+
+    /** What was asked for, in range, and otherwise what a file says. */
+    EngineSettings over(EngineSettings file) {
+        PipelineOptions pipeline = file.pipeline();
+        return rangeChecked(() -> new EngineSettings(
+                given("--models") ? models : file.models(),
+                given("--detector") ? detector : file.detector(),
+                given("--pose") ? pose : file.pose(),
+                given("--lifter") ? lifter : file.lifter(),
+                given("--ep") ? provider : file.provider(),
+                given("--threads") ? threads : file.threads(),
+                pipeline.withDetectorInterval(
+                        given("--detector-interval") ? detectorInterval : pipeline.detectorInterval())
+                        .withEmptyInterval(given("--empty-interval") ? emptyInterval : pipeline.emptyInterval())
+                        .withMaxPeople(given("--max-people") ? maxPeople : pipeline.maxPeople())));
+    }
+
+    private boolean given(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    private EngineSettings rangeChecked(Supplier<EngineSettings> settings) {
         try {
-            return new EngineSettings(models, detector, pose, lifter, provider, threads,
-                    PipelineOptions.DEFAULTS.withDetectorInterval(detectorInterval)
-                            .withEmptyInterval(emptyInterval).withMaxPeople(maxPeople));
+            return settings.get();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import org.posestream.inference.ExecutionProvider;
 import org.posestream.pipeline.PipelineOptions;
+import org.posestream.server.config.NetworksConfig;
+import org.posestream.server.config.PoseStreamConfig;
 
 /**
  * What an {@link Engine} is made of.
@@ -32,6 +34,15 @@ public record EngineSettings(Path models, String detector, String pose, String l
         if (threads < 1 || threads > 64) {
             throw new IllegalArgumentException("threads must be between 1 and 64, but was " + threads);
         }
+    }
+
+    /** What a file says. */
+    static EngineSettings of(PoseStreamConfig config) {
+        NetworksConfig networks = config.networks();
+        // Readers end first, then stages: together they have the time to stop.
+        PipelineOptions pipeline = config.pipeline().options(config.server().stopTimeout().dividedBy(2));
+        return new EngineSettings(networks.models().orElse(null), networks.detector(), networks.pose(),
+                networks.lifter(), networks.provider(), networks.threads(), pipeline);
     }
 
     /** The same with another pipeline. */

@@ -3,7 +3,9 @@ package org.posestream.server.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.posestream.inference.ModelException;
+import org.posestream.server.camera.CameraException;
 import org.posestream.server.config.ConfigException;
+import org.posestream.server.config.LogConfig;
 import org.posestream.source.SourceException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +34,11 @@ public final class PoseStreamCommand implements Runnable {
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Print this help.")
     private boolean help;
 
+    /** Whether the log is loud and failures come with their stack traces. */
+    boolean debug() {
+        return debug;
+    }
+
     /** Runs one command line; returns the exit code. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         PoseStreamCommand root = new PoseStreamCommand();
@@ -40,7 +47,7 @@ public final class PoseStreamCommand implements Runnable {
                 .setParameterExceptionHandler((e, args) -> explainUsage(e))
                 .setExecutionExceptionHandler((e, line, result) -> root.explainFailure(e, err))
                 .setExecutionStrategy(result -> {
-                    Logging.setUp(root.debug);
+                    Logging.setUp(LogConfig.DEFAULT, root.debug);
                     return new CommandLine.RunLast().execute(result);
                 })
                 .execute(arguments);
@@ -66,7 +73,8 @@ public final class PoseStreamCommand implements Runnable {
             wrong.lines().forEach(err::println);
             return CommandLine.ExitCode.USAGE;
         }
-        boolean expected = e instanceof SourceException || e instanceof ModelException || e instanceof IOException;
+        boolean expected = e instanceof SourceException || e instanceof ModelException || e instanceof IOException
+                || e instanceof CameraException;
         err.println("posestream: " + (expected ? e.getMessage() : "internal error: " + e
                 + (debug ? "" : " (run again with --debug and report it)")));
         if (debug) {

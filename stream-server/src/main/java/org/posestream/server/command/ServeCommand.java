@@ -1,13 +1,18 @@
 package org.posestream.server.command;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.posestream.pipeline.PipelineOptions;
-import org.posestream.source.FrameSources;
-import org.posestream.source.SourceOptions;
+import org.posestream.server.camera.CameraException;
+import org.posestream.server.config.CameraConfig;
+import org.posestream.server.config.ConfigException;
+import org.posestream.server.config.ConfigFile;
+import org.posestream.server.config.PoseStreamConfig;
+import org.posestream.server.config.ServerConfig;
+import org.posestream.source.SourceAddress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,23 +20,28 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code posestream serve}: cameras and streams in, WebSockets out, until Ctrl+C. */
+/** {@code posestream serve}: cameras and streams in, WebSockets out, until it is told to end. */
 @Command(name = "serve", description = "Serve the skeletons of cameras and streams over WebSocket.",
         footer = {"", "Skeletons are sent as JSON on ws://ADDRESS:PORT/v1/streams/NAME and shown at http://ADDRESS:PORT/.",
+            "A camera that is not there, or goes away, is tried again for ever.",
             "", "Examples:", "  posestream serve --source hall=rtsp://10.0.0.7/stream",
-            "  posestream serve --source desk=/dev/video0 --source clip=walk.mp4 --port 9000"})
+            "  posestream serve --source desk=/dev/video0 --source clip=walk.mp4 --port 9000",
+            "  posestream serve --config posestream.yaml", "",
+            "posestream config print writes a posestream.yaml that explains itself."})
 final class ServeCommand implements Callable<Integer> {
-
-    private static final String NAME_RULE = "[A-Za-z0-9_-]{1,64}";
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--source", paramLabel = "NAME=ADDRESS", required = true,
+    @Option(names = "--config", paramLabel = "FILE",
+            description = "A configuration file; other options win over what it says. SIGHUP reads it again.")
+    private Path file;
+
+    @Option(names = "--source", paramLabel = "NAME=ADDRESS",
             description = "A camera or stream (rtsp://, rtmp://, http://, /dev/video0, video=NAME on Windows, "
                 + "avfoundation:0 on macOS) or a video, which plays in a loop at its own pace; may be given several "
-                + "times.")
-    private List<String> sources;
+                + "times. A camera of that name in the file gets this address.")
+    private List<String> sources = List.of();
 
     @Mixin
     private ServerOptions address;
@@ -41,17 +51,52 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Map<String, String> addresses = addresses();
-        PrintWriter out = spec.commandLine().getOut();
-        try (StreamServer server = new StreamServer(options.settings(), address.host(), address.port())) {
-            for (Map.Entry<String, String> source : addresses.entrySet()) {
-                server.add(source.getKey(), FrameSources.openAsCamera(source.getValue(), SourceOptions.DEFAULT));
-            }
-            out.printf("PoseStream serves %s at http://%s:%d/ (Ctrl+C ends it)%n",
-                    String.join(", ", addresses.keySet()), address.host(), server.port());
-            out.println("Networks: " + server.status());
-            return server.serve();
+        if (file == null && sources.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "one of --config FILE or --source NAME=ADDRESS must say"
+                    + " what to serve");
         }
+        Map<String, String> addresses = addresses();
+        PoseStreamConfig config = load(addresses);
+        Logging.setUp(config.log(), debug());
+        ServerConfig listen = address.over(config.server());
+        for (String each : addresses.values()) {
+            SourceAddress.parse(each);
+        }
+        try (Signals signals = new Signals(listen.stopTimeout(), spec.commandLine().getErr(), file != null);
+                StreamServer server = new StreamServer(options.over(EngineSettings.of(config)), listen)) {
+            if (!signals.isStopping()) {
+                begin(server, config, listen);
+            }
+            Reload reload = new Reload(server.cameras(), config, debug());
+            while (signals.take() == Signals.Order.RELOAD) {
+                reload.run(() -> load(addresses));
+            }
+            return 0;
+        }
+    }
+
+    private void begin(StreamServer server, PoseStreamConfig config, ServerConfig listen) throws CameraException {
+        server.begin(config.cameras());
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("PoseStream serves %s at http://%s:%d/ (Ctrl+C ends it)%n", config.cameras().isEmpty()
+                ? "no cameras yet" : String.join(", ", config.cameras().keySet()), listen.host(), server.port());
+        out.println("Networks: " + server.status());
+    }
+
+    /** What the file says now, with the cameras of the command line. */
+    private PoseStreamConfig load(Map<String, String> addresses) throws ConfigException {
+        PoseStreamConfig config = file == null ? PoseStreamConfig.DEFAULT
+                : ConfigFile.load(file, System.getenv()).config();
+        Map<String, CameraConfig> cameras = new LinkedHashMap<>(config.cameras());
+        addresses.forEach((name, address) -> cameras.merge(name, config.cameraDefaults().withAddress(address),
+                (inFile, fromCommandLine) -> inFile.withAddress(address)));
+        int most = config.pipeline().maxCameras();
+        if (cameras.size() > most) {
+            throw new ParameterException(spec.commandLine(), "there may be " + most + " cameras at most, but --source"
+                    + (file == null ? "" : " and " + file) + " name " + cameras.size()
+                    + "; raise pipeline.max-cameras in a file for --config");
+        }
+        return config.withCameras(cameras);
     }
 
     private Map<String, String> addresses() {
@@ -59,7 +104,7 @@ final class ServeCommand implements Callable<Integer> {
         for (String source : sources) {
             int equals = source.indexOf('=');
             String name = equals < 0 ? "" : source.substring(0, equals);
-            if (!name.matches(NAME_RULE) || equals == source.length() - 1) {
+            if (!name.matches(PoseStreamConfig.CAMERA_NAME) || equals == source.length() - 1) {
                 throw new ParameterException(spec.commandLine(), "--source must be NAME=ADDRESS with a name of letters,"
                         + " digits, - and _ (at most 64), but the name was '" + name + "'");
             }
@@ -67,11 +112,10 @@ final class ServeCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "--source " + name + " is given twice");
             }
         }
-        int most = PipelineOptions.DEFAULTS.maxCameras();
-        if (addresses.size() > most) {
-            throw new ParameterException(spec.commandLine(), "--source may be given " + most + " times at most, but was"
-                    + " " + addresses.size() + " times");
-        }
         return addresses;
+    }
+
+    private boolean debug() {
+        return ((PoseStreamCommand) spec.root().userObject()).debug();
     }
 }

@@ -1,6 +1,7 @@
 package org.posestream.server.config;
 
 import java.util.Optional;
+import org.posestream.source.SourceFormat;
 
 /**
  * What a camera of this machine is asked for; what is left out is its own choice.
@@ -15,4 +16,10 @@ public record DeviceConfig(Optional<String> pixelFormat,
         @Between(least = "0.1", most = "1000") Optional<Double> frameRate) {
 
     static final DeviceConfig DEFAULT = new DeviceConfig(Optional.empty(), Optional.empty(), Optional.empty());
+
+    SourceFormat format() {
+        String[] sides = size.orElse("0x0").split("x");
+        return new SourceFormat("", pixelFormat.orElse(""), Integer.parseInt(sides[0]), Integer.parseInt(sides[1]),
+                frameRate.orElse(0.0));
+    }
 }

@@ -8,7 +8,7 @@ package org.posestream.server.config;
  */
 public record LogConfig(Level level, Format format) {
 
-    static final LogConfig DEFAULT = new LogConfig(Level.INFO, Format.TEXT);
+    public static final LogConfig DEFAULT = new LogConfig(Level.INFO, Format.TEXT);
 
     /** How loud. */
     public enum Level { ERROR, WARN, INFO, DEBUG }

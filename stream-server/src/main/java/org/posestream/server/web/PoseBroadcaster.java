@@ -33,6 +33,19 @@ public final class PoseBroadcaster implements PosePublisher {
         streams.computeIfAbsent(stream, name -> new StreamChannel(loop));
     }
 
+    /** Ends a stream; its subscribers are told and disconnected. */
+    public void close(String stream) {
+        StreamChannel closed = streams.remove(stream);
+        if (closed != null) {
+            closed.close();
+        }
+    }
+
+    /** Ends all streams; later frames go nowhere. */
+    void closeAll() {
+        streams.keySet().forEach(this::close);
+    }
+
     /** The stream of that name, or null when there is none. */
     StreamChannel stream(String name) {
         return streams.get(name);

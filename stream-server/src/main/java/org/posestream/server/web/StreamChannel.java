@@ -3,17 +3,21 @@ package org.posestream.server.web;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** One stream's subscribers. All but {@link #send} and {@link #hasSubscribers} runs on the event loop. */
+/**
+ * One stream's subscribers. All but {@link #send}, {@link #close} and {@link #hasSubscribers} runs on the event loop.
+ */
 final class StreamChannel {
 
     private final EventLoop loop;
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
     private final AtomicReference<ByteBuf> mailbox = new AtomicReference<>();
     private volatile boolean subscribed;
+    private boolean closed;
 
     StreamChannel(EventLoop loop) {
         this.loop = loop;
@@ -24,6 +28,10 @@ final class StreamChannel {
     }
 
     void add(Subscriber subscriber) {
+        if (closed) {
+            subscriber.close();
+            return;
+        }
         subscribers.add(subscriber);
         subscribed = true;
     }
@@ -41,6 +49,19 @@ final class StreamChannel {
             stale.release();
         } else {
             schedule();
+        }
+    }
+
+    /** Tells the subscribers, after what was sent before, that nothing more will come, and ends their connections. */
+    void close() {
+        try {
+            loop.execute(() -> {
+                closed = true;
+                List.copyOf(subscribers).forEach(Subscriber::close);
+            });
+        } catch (RejectedExecutionException e) {
+            // The server is closing, and every connection with it.
+            subscribed = false;
         }
     }
 

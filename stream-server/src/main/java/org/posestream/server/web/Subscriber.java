@@ -1,7 +1,10 @@
 package org.posestream.server.web;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 
 /** One client: a mailbox of one message, the newest, drained while the client's socket takes bytes. Event loop only. */
 final class Subscriber {
@@ -40,6 +43,13 @@ final class Subscriber {
     /** Messages that this client lost because it was slow. */
     long dropped() {
         return dropped;
+    }
+
+    /** Tells the client that the stream has ended, and ends the connection. */
+    void close() {
+        release();
+        context.channel().writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE))
+                .addListener(ChannelFutureListener.CLOSE);
     }
 
     void release() {

@@ -79,9 +79,15 @@ public final class WebServer implements AutoCloseable {
         return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
+    /** Tells every subscriber that its stream has ended, and ends all connections. */
     @Override
     public void close() {
         channel.close().awaitUninterruptibly();
+        if (!group.isShuttingDown()) {
+            broadcaster.closeAll();
+            // What was handed to the event loop before is written when this has run.
+            group.next().submit(() -> { }).awaitUninterruptibly(1, TimeUnit.SECONDS);
+        }
         close(group);
     }
 

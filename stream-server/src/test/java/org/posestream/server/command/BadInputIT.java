@@ -197,10 +197,11 @@ class BadInputIT {
     void shouldRefuseMoreSourcesThanThePipelineTakes() {
         List<String> arguments = new ArrayList<>(List.of("serve"));
         for (int i = 0; i < 17; i++) {
-            arguments.addAll(List.of("--source", "s" + i + "=walk.mp4"));
+            arguments.addAll(List.of("--source", "s" + i + "=rtsp://127.0.0.1/" + i));
         }
-        assertEquals("posestream: --source may be given 16 times at most, but was 17 times (see posestream serve"
-                + " --help)", CommandRun.of(arguments.toArray(String[]::new)).onlyError(2));
+        assertEquals("posestream: there may be 16 cameras at most, but --source name 17; raise pipeline.max-cameras in"
+                + " a file for --config (see posestream serve --help)",
+                CommandRun.of(arguments.toArray(String[]::new)).onlyError(2));
     }
 
     private void assertRefused(String rule, Path file) throws IOException {

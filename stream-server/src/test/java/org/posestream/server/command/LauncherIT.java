@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,29 @@ class LauncherIT {
                 run.errors());
     }
 
+    @Test
+    void shouldEndItsBuildWhenItIsTerminated() throws Exception {
+        Path checkout = Files.createDirectories(folder.resolve("checkout"));
+        Path command = Files.copy(root.resolve("posestream"), checkout.resolve("posestream"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        Path begun = folder.resolve("begun");
+        script(folder.resolve("bin/mvn"), "mkfifo " + folder.resolve("never") + "; echo $$ >" + begun
+                + "; exec cat " + folder.resolve("never"));
+        Process process = start(command, "version");
+        while (!Files.exists(begun) || Files.size(begun) == 0) {
+            assertTrue(process.isAlive(), "it ended");
+            Thread.onSpinWait();
+        }
+
+        process.destroy();
+
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it does not end");
+        assertEquals(143, process.exitValue());
+        assertTrue(Files.notExists(checkout.resolve("target/build.lock"), LinkOption.NOFOLLOW_LINKS));
+        Optional<ProcessHandle> maven = ProcessHandle.of(Long.parseLong(Files.readString(begun).strip()));
+        assertTrue(maven.isEmpty() || maven.get().onExit().get(30, TimeUnit.SECONDS) != null, "the build ended too");
+    }
+
     private static void script(Path file, String line) throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(file, "#!/bin/sh\n" + line + "\n");
@@ -100,6 +126,13 @@ class LauncherIT {
     }
 
     private Run run(Path command, String... arguments) throws Exception {
+        Process process = start(command, arguments);
+        assertTrue(process.waitFor(50, TimeUnit.SECONDS), "it does not end");
+        return new Run(process.exitValue(), Files.readAllLines(folder.resolve("out.txt")),
+                Files.readAllLines(folder.resolve("errors.txt")));
+    }
+
+    private Process start(Path command, String... arguments) throws IOException {
         List<String> words = new ArrayList<>(List.of(command.toString()));
         words.addAll(List.of(arguments));
         Path out = folder.resolve("out.txt");
@@ -108,9 +141,7 @@ class LauncherIT {
                 .redirectError(errors.toFile());
         builder.environment().put("JAVA_HOME", javaHome);
         builder.environment().merge("PATH", "", (path, none) -> folder.resolve("bin") + File.pathSeparator + path);
-        Process process = builder.start();
-        assertTrue(process.waitFor(50, TimeUnit.SECONDS), "it does not end");
-        return new Run(process.exitValue(), Files.readAllLines(out), Files.readAllLines(errors));
+        return builder.start();
     }
 
     private record Run(int code, List<String> out, List<String> errors) {

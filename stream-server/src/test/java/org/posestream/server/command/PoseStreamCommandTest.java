@@ -36,7 +36,7 @@ class PoseStreamCommandTest {
         "process a.mp4 --out x --ep abacus|expected one of",
         "demo --once|--once and --out DIR go together",
         "demo --out x|--once and --out DIR go together",
-        "serve|Missing required option: '--source=NAME=ADDRESS'",
+        "serve|one of --config FILE or --source NAME=ADDRESS must say what to serve",
         "serve --source rtsp://10.0.0.7/a|--source must be NAME=ADDRESS",
         "serve --source a=|--source must be NAME=ADDRESS",
         "serve --source a/b=x.mp4|--source must be NAME=ADDRESS",
@@ -112,7 +112,8 @@ class PoseStreamCommandTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
 
-            assertEquals(1, run("serve", "--source", "a=x.mp4", "--port", port, "--pose", "no-such-network"));
+            assertEquals(1, run("serve", "--source", "a=rtsp://127.0.0.1/x", "--port", port, "--pose",
+                    "no-such-network"));
 
             assertTrue(line().startsWith("posestream: cannot listen on 127.0.0.1:" + port), line());
         }

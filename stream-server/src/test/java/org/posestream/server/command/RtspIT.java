@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,10 +31,9 @@ import org.posestream.export.VideoFormat;
 import org.posestream.frame.FrameBuffer;
 import org.posestream.inference.ExecutionProvider;
 import org.posestream.pipeline.PipelineOptions;
+import org.posestream.server.config.CameraConfig;
+import org.posestream.server.config.ServerConfig;
 import org.posestream.server.web.Inbox;
-import org.posestream.source.FrameSource;
-import org.posestream.source.FrameSources;
-import org.posestream.source.SourceOptions;
 
 /** An RTSP stream on the loopback through the whole chain: camera, networks, WebSocket client. */
 @Timeout(120)
@@ -63,40 +63,49 @@ class RtspIT {
     }
 
     @Test
-    void shouldSendTheSkeletonsOfAStreamUntilItsSenderLeaves() throws Exception {
-        CountDownLatch enough = new CountDownLatch(1);
-        Future<Void> sender = threads.submit(() -> send(enough));
-        try (StreamServer server = new StreamServer(settings(), "127.0.0.1", 0)) {
-            FrameSource source = FrameSources.open(address, SourceOptions.DEFAULT
-                    .withTimeoutNanos(TimeUnit.SECONDS.toNanos(20))
-                    .withInputOptions(Map.of("rtsp_flags", "listen")));
-            server.add("cam", source);
-            Future<Integer> serving = threads.submit(server::serve);
+    void shouldSendTheSkeletonsOfAStreamWheneverItsSenderIsThere() throws Exception {
+        ServerConfig listen = new ServerConfig("127.0.0.1", 0, Duration.ofSeconds(10));
+        try (StreamServer server = new StreamServer(settings(), listen)) {
+            server.cameras().add("cam", camera());
             Inbox client = Inbox.subscribe(server.port(), "cam");
-
-            assertSomebodyStands(client, 20);
-            enough.countDown();
-
-            sender.get();
-            assertEquals(1, serving.get(), "every source has ended");
+            for (int sender = 0; sender < 2; sender++) {
+                CountDownLatch enough = new CountDownLatch(1);
+                long beginNanos = System.nanoTime();
+                Future<Void> sending = threads.submit(() -> send(enough));
+                assertSomebodyStands(client, beginNanos, 20);
+                enough.countDown();
+                sending.get();
+            }
         }
         List<String> lines = log.toString(StandardCharsets.UTF_8).lines().toList();
-        assertEquals(2, lines.size(), lines.toString());
-        assertTrue(lines.get(0).endsWith("cam has ended: disconnected"), lines.get(0));
-        assertTrue(lines.get(1).endsWith("every source has ended"), lines.get(1));
+        assertTrue(lines.size() >= 2, lines.toString());
+        assertTrue(lines.get(0).contains("cam: streaming h264 yuv420p 320x240"), lines.get(0));
+        assertTrue(lines.get(1).contains("cam: lost: "), lines.get(1));
     }
 
-    private static void assertSomebodyStands(Inbox client, int frames) throws Exception {
+    private CameraConfig camera() {
+        CameraConfig like = CameraConfig.DEFAULT;
+        return new CameraConfig(address, true, like.transport(), like.freshness(), 0, Duration.ofSeconds(20),
+                Duration.ofSeconds(30), like.stallTimeout(), like.longestPause(), 1, like.device(),
+                Map.of("rtsp_flags", "listen"));
+    }
+
+    /** In so many frames that were captured after that time. */
+    private static void assertSomebodyStands(Inbox client, long sinceNanos, int frames) throws Exception {
         long sequence = -1;
-        for (int i = 0; i < frames; i++) {
+        for (int i = 0; i < frames;) {
             JsonNode frame = client.take();
+            // A stream's first frames pass before anybody is found.
+            i += frame.get("captureNanos").asLong() > sinceNanos && !frame.get("people").isEmpty() ? 1 : 0;
             assertTrue(frame.get("sequence").asLong() > sequence, frame::toString);
             sequence = frame.get("sequence").asLong();
             assertEquals("cam", frame.get("stream").asText());
             assertEquals(320, frame.get("imageWidth").asInt());
-            assertEquals(1, frame.get("people").size(), frame::toString);
-            assertEquals(17, frame.get("people").get(0).get("joints2d").size());
-            assertEquals(17, frame.get("people").get(0).get("joints3d").size());
+            assertTrue(frame.get("people").size() <= 1, frame::toString);
+            for (JsonNode person : frame.get("people")) {
+                assertEquals(17, person.get("joints2d").size());
+                assertEquals(17, person.get("joints3d").size());
+            }
         }
     }
 

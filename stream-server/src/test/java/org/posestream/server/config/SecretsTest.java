@@ -33,12 +33,8 @@ class SecretsTest {
                 """;
         ConfigFile file = ConfigFile.parse("f.yaml", text, Map.of("PORT", "81", "WORD", "pass", "AGENT", "agent7"));
 
-        assertEquals("""
-                server:
-                  host: "127.0.0.1"
-                  port: "${PORT}"
-                  stop-timeout: 10s
-                """, section(file.effective(), "server"));
+        assertEquals("server:\n  host: \"127.0.0.1\"\n  port: \"${PORT}\"\n  stop-timeout: 10s\n",
+                section(file.effective(), "server"));
         assertEquals("""
                 cameras:
                   hall:
@@ -50,6 +46,7 @@ class SecretsTest {
                     read-timeout: 8s
                     open-timeout: 10s
                     stall-timeout: 5s
+                    longest-pause: 1min
                     decode-threads: 1
                     device:
                       pixel-format:
@@ -66,6 +63,7 @@ class SecretsTest {
                     read-timeout: 8s
                     open-timeout: 10s
                     stall-timeout: 5s
+                    longest-pause: 1min
                     decode-threads: 1
                     device:
                       pixel-format:

@@ -44,6 +44,11 @@ public final class Inbox implements WebSocket.Listener {
         return control.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Frames that came and were not taken yet. */
+    public int size() {
+        return messages.size();
+    }
+
     boolean isEmpty() {
         return messages.isEmpty();
     }

@@ -65,6 +65,22 @@ class WebServerTest {
     }
 
     @Test
+    void shouldTellTheSubscribersOfAStreamThatItHasEnded() throws Exception {
+        server.broadcaster().open("attic");
+        Inbox hall = Inbox.subscribe(server.port(), "hall");
+        Inbox attic = Inbox.subscribe(server.port(), "attic");
+
+        server.broadcaster().close("hall");
+        server.broadcaster().close("nowhere");
+
+        assertEquals("close 1001", hall.control());
+        assertEquals("[\"attic\"]", get("/v1/streams").body());
+        assertEquals(404, get("/v1/streams/hall").statusCode());
+        server.close();
+        assertEquals("close 1001", attic.control());
+    }
+
+    @Test
     void shouldSayWhatIsNotThere() throws Exception {
         assertEquals(404, get("/nothing").statusCode());
         assertEquals(404, get("/v1/streams/attic").statusCode());

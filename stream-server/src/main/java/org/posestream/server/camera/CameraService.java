@@ -1,0 +1,155 @@
+package org.posestream.server.camera;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.posestream.pipeline.PosePipeline;
+import org.posestream.server.camera.CameraException.Reason;
+import org.posestream.server.config.CameraConfig;
+import org.posestream.server.config.PoseStreamConfig;
+import org.posestream.server.web.PoseBroadcaster;
+import org.posestream.source.SourceAddress;
+import org.posestream.source.SourceException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The cameras of a pipeline, by name. Any thread may use it: looking never waits, orders are carried out one after the
+ * other. An order returns at once, whether or not the camera is there; but one that closes a source waits for it, for
+ * as long as the pipeline's time to close at most.
+ */
+public final class CameraService {
+
+    private static final Logger log = LoggerFactory.getLogger(CameraService.class);
+
+    private final Map<String, ManagedCamera> cameras = new ConcurrentHashMap<>();
+    private final PosePipeline pipeline;
+    private final PoseBroadcaster broadcaster;
+
+    /**
+     * A service without cameras.
+     *
+     * @param pipeline runs; stays with the caller
+     * @param broadcaster publishes the pipeline's frames; stays with the caller
+     */
+    public CameraService(PosePipeline pipeline, PoseBroadcaster broadcaster) {
+        this.pipeline = requireNonNull(pipeline, "pipeline is null");
+        this.broadcaster = requireNonNull(broadcaster, "broadcaster is null");
+    }
+
+    /**
+     * Makes a camera known; its stream can be subscribed to at once. It is opened, and kept open, if it is enabled.
+     *
+     * @throws CameraException when the name is in use or the camera's settings cannot be used
+     */
+    public synchronized void add(String name, CameraConfig config) throws CameraException {
+        if (!name.matches(PoseStreamConfig.CAMERA_NAME)) {
+            throw new CameraException(Reason.INVALID, "a camera's name must be 1 to 64 letters, digits, - and _, but"
+                    + " was '" + name + "'");
+        }
+        requireUsable(config);
+        if (cameras.containsKey(name)) {
+            throw new CameraException(Reason.NAME_IN_USE, "there is a camera '" + name + "' already; change or remove"
+                    + " it");
+        }
+        ManagedCamera camera = new ManagedCamera(name, config, pipeline);
+        broadcaster.open(name);
+        try {
+            if (config.enabled()) {
+                camera.start();
+            }
+        } catch (CameraException e) {
+            broadcaster.close(name);
+            throw e;
+        }
+        cameras.put(name, camera);
+    }
+
+    /**
+     * Gives a camera other settings. It is opened anew if they differ, unless it is paused; whether it is paused
+     * changes only when {@code enabled} does. Its subscribers stay.
+     *
+     * @throws CameraException when there is none of that name, or the settings cannot be used; then nothing is changed
+     */
+    public synchronized void change(String name, CameraConfig config) throws CameraException {
+        ManagedCamera camera = find(name);
+        requireUsable(config);
+        CameraConfig before = camera.config();
+        boolean runs = config.enabled() == before.enabled() ? camera.isRunning() : config.enabled();
+        if (!config.withEnabled(before.enabled()).equals(before)) {
+            stop(camera);
+        }
+        camera.setConfig(config);
+        if (runs) {
+            camera.start();
+        } else {
+            camera.pause();
+        }
+    }
+
+    /**
+     * Closes a camera for ever, and the connections of its subscribers. Its name is free again.
+     *
+     * @throws CameraException when there is none of that name
+     */
+    public synchronized void remove(String name) throws CameraException {
+        stop(find(name));
+        cameras.remove(name);
+        broadcaster.close(name);
+    }
+
+    /**
+     * Closes a camera until it is resumed; its subscribers stay.
+     *
+     * @throws CameraException when there is none of that name
+     */
+    public synchronized void pause(String name) throws CameraException {
+        find(name).pause();
+    }
+
+    /**
+     * Opens a camera that was paused, or that is not enabled.
+     *
+     * @throws CameraException when there is none of that name, or no room for it
+     */
+    public synchronized void resume(String name) throws CameraException {
+        find(name).start();
+    }
+
+    /** All cameras, sorted by name. */
+    public List<CameraView> list() {
+        return cameras.values().stream().map(ManagedCamera::view).sorted(Comparator.comparing(CameraView::name))
+                .toList();
+    }
+
+    /** The camera of that name. */
+    public Optional<CameraView> get(String name) {
+        return Optional.ofNullable(cameras.get(name)).map(ManagedCamera::view);
+    }
+
+    private ManagedCamera find(String name) throws CameraException {
+        ManagedCamera camera = cameras.get(name);
+        if (camera == null) {
+            throw new CameraException(Reason.UNKNOWN, "there is no camera '" + name + "'");
+        }
+        return camera;
+    }
+
+    private static void stop(ManagedCamera camera) {
+        if (!camera.stop()) {
+            log.warn("{}: its source did not end in time and was left behind", camera.name());
+        }
+    }
+
+    private static void requireUsable(CameraConfig config) throws CameraException {
+        try {
+            SourceAddress.parse(requireNonNull(config.address(), "address is null"));
+        } catch (SourceException e) {
+            throw new CameraException(Reason.INVALID, e.getMessage());
+        }
+    }
+}
