@@ -193,8 +193,7 @@ final class CameraLife {
     private void abandonWhenDue(long nowNanos) {
         if (nowNanos - endDeadlineNanos >= 0) {
             abandon();
-            log.trouble("its reader did not end within " + seconds(options.abandonTimeout())
-                    + " and is left behind; " + abandoned.size() + " of them now", nowNanos);
+            log.trouble("its reader hangs and is left behind; " + abandoned.size() + " of them now", nowNanos);
         }
     }
 

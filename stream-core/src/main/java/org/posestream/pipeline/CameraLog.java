@@ -71,7 +71,7 @@ final class CameraLog {
             return;
         }
         allowed--;
-        lines.accept(name + ": " + what + (keptBack == 0 ? "" : " (after " + keptBack + " changes that are not told)"));
+        lines.accept(name + ": " + what + (keptBack == 0 ? "" : " (other changes since the last line: " + keptBack + ")"));
         keptBack = 0;
     }
 

@@ -13,6 +13,7 @@ import com.lmax.disruptor.dsl.EventProcessorFactory;
 import com.lmax.disruptor.dsl.ProducerType;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -50,8 +51,10 @@ public final class PosePipeline implements AutoCloseable {
     private final Cameras cameras = new Cameras();
     private final ConcurrentMap<String, CameraReader> readers = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, CameraSupervisor> supervisors = new ConcurrentHashMap<>();
+    /** Stopped ones of which readers hang. */
+    private final Set<CameraSupervisor> hanging = ConcurrentHashMap.newKeySet();
     private final LongSupplier clock = System::nanoTime;
-    private final CameraWatch watch = new CameraWatch(supervisors.values(), cameras::forgetRetired, clock);
+    private final CameraWatch watch = new CameraWatch(supervisors.values(), this::tidyUp, clock);
     private final SplittableRandom random = new SplittableRandom();
     private final StageThreads stageThreads = new StageThreads();
     private final WaitStrategy waitStrategy;
@@ -173,7 +176,7 @@ public final class PosePipeline implements AutoCloseable {
             supervisors.remove(name, ended);
             cameras.retire(camera);
             if (ended.hasLeftBehind()) {
-                leaked = true;
+                hanging.add(ended);
             }
         });
         cameras.add(camera);
@@ -186,6 +189,11 @@ public final class PosePipeline implements AutoCloseable {
     /** The supervised cameras, by name. */
     public List<CameraSupervisor> supervisors() {
         return supervisors.values().stream().sorted(Comparator.comparing(CameraSupervisor::name)).toList();
+    }
+
+    private void tidyUp() {
+        cameras.forgetRetired();
+        hanging.removeIf(camera -> !camera.hasLeftBehind());
     }
 
     /** Cameras and files that are read or have frames under way. */
@@ -240,6 +248,7 @@ public final class PosePipeline implements AutoCloseable {
         for (CameraSupervisor supervisor : supervisors()) {
             supervisor.awaitEnd(deadlineNanos);
         }
+        leaked |= hanging.stream().anyMatch(CameraSupervisor::hasLeftBehind);
         for (CameraReader reader : readers.values()) {
             leaked |= !reader.awaitEndOrAbandon(deadlineNanos);
         }

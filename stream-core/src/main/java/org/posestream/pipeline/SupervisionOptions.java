@@ -7,7 +7,8 @@ import java.time.Duration;
 /**
  * When a camera counts as lost, and how long it is left alone then.
  *
- * @param openTimeout how long opening may take until the first frame
+ * @param openTimeout how long opening may take until the first frame; longer than the pause between two key frames,
+ *     since a stream can be joined between them
  * @param stallTimeout how long a connected stream may deliver no frame
  * @param abandonTimeout how long a reader that was told to end may take before its thread is left behind
  * @param maxAbandoned reader threads of one camera that may be left behind at a time; with so many it is not opened
@@ -18,7 +19,7 @@ public record SupervisionOptions(Duration openTimeout, Duration stallTimeout, Du
         int maxAbandoned, Duration longestPause) {
 
     public static final SupervisionOptions DEFAULT =
-            new SupervisionOptions(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(5), 3,
+            new SupervisionOptions(Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(5), 3,
                     Duration.ofSeconds(60));
 
     public SupervisionOptions {

@@ -77,7 +77,7 @@ class SupervisionPartsTest {
         // Eight at once, then one in ten minutes: the last at 7 h 50 min.
         assertEquals(8 + 47, lines.size());
         assertEquals("hall: lost: the stream ended", lines.get(7));
-        assertEquals("hall: streaming (after 292 changes that are not told)", lines.get(8));
+        assertEquals("hall: streaming (other changes since the last line: 292)", lines.get(8));
     }
 
     @Test
@@ -90,7 +90,7 @@ class SupervisionPartsTest {
         log.lost("wrong password", 61 * MINUTE);
         log.command("stopped");
         assertEquals(List.of("hall: lost: nobody there",
-                "hall: lost: wrong password (after 59 changes that are not told)", "hall: stopped"), lines);
+                "hall: lost: wrong password (other changes since the last line: 59)", "hall: stopped"), lines);
     }
 
     @Test

@@ -76,7 +76,7 @@ class ConfigFileTest {
         assertEquals(new DeviceConfig(Optional.empty(), Optional.empty(), Optional.of(29.97)), hall.device());
         CameraConfig desk = config.cameras().get("desk");
         assertEquals(new CameraConfig("/dev/video0", false, Transport.TCP, Freshness.EVERY, 0,
-                Duration.ofSeconds(8), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMinutes(1), 1,
+                Duration.ofSeconds(8), Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofMinutes(1), 1,
                 new DeviceConfig(Optional.of("mjpeg"), Optional.of("1280x720"), Optional.of(29.97)), Map.of()), desk);
     }
 

@@ -44,7 +44,7 @@ class SecretsTest {
                     freshness: latest
                     max-rate: 0
                     read-timeout: 8s
-                    open-timeout: 10s
+                    open-timeout: 30s
                     stall-timeout: 5s
                     longest-pause: 1min
                     decode-threads: 1
@@ -61,7 +61,7 @@ class SecretsTest {
                     freshness: latest
                     max-rate: 0
                     read-timeout: 8s
-                    open-timeout: 10s
+                    open-timeout: 30s
                     stall-timeout: 5s
                     longest-pause: 1min
                     decode-threads: 1
