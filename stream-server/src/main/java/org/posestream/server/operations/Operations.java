@@ -40,7 +40,6 @@ public final class Operations implements AutoCloseable {
     private final Instant startedAt = Instant.now();
     private final StageWatch stages = new StageWatch();
     private final CameraQualities qualities = new CameraQualities();
-    private final PrometheusText prometheus = new PrometheusText();
     private final RecentReply recentHealth = new RecentReply();
     private final RecentReply recentMetrics = new RecentReply();
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
@@ -56,6 +55,8 @@ public final class Operations implements AutoCloseable {
     private volatile Supplier<PipelineReading> reading;
     private volatile List<NetworkHealth> networks = List.of();
     private boolean faultTold;
+    /** Made on the thread of the reports: its many classes take a while to load, and the port should not wait for it. */
+    private PrometheusText prometheus;
 
     /** @param version of the program */
     public Operations(String version) {
@@ -93,8 +94,10 @@ public final class Operations implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
-        prometheus.close();
+        if (!thread.isShutdown()) {
+            thread.execute(this::closePrometheus);
+            thread.shutdown();
+        }
     }
 
     private Reply live() {
@@ -133,7 +136,20 @@ public final class Operations implements AutoCloseable {
     }
 
     private Reply metrics() {
-        return new Reply(200, PROMETHEUS, prometheus.write(observe()).getBytes(StandardCharsets.UTF_8));
+        return new Reply(200, PROMETHEUS, prometheus().write(observe()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private PrometheusText prometheus() {
+        if (prometheus == null) {
+            prometheus = new PrometheusText();
+        }
+        return prometheus;
+    }
+
+    private void closePrometheus() {
+        if (prometheus != null) {
+            prometheus.close();
+        }
     }
 
     /** A look at everything; on the thread of the reports. */
@@ -146,6 +162,7 @@ public final class Operations implements AutoCloseable {
 
     private void sample() {
         try {
+            prometheus();
             tell(observe().fault());
         } catch (RuntimeException e) {
             log.warn("the cameras could not be looked at: {}", e.toString());

@@ -120,6 +120,15 @@ class WebServerTest {
     }
 
     @Test
+    void shouldRefuseWhatIsTooLong() throws Exception {
+        HttpRequest post = HttpRequest.newBuilder(uri("http", "/quick"))
+                .POST(HttpRequest.BodyPublishers.ofString("x".repeat(8193))).build();
+        assertEquals(413, client.send(post, HttpResponse.BodyHandlers.ofString()).statusCode());
+        assertEquals("HTTP/1.1 400 Bad Request", statusLine("GET /" + "x".repeat(4096) + " HTTP/1.1"));
+        assertEquals("HTTP/1.1 400 Bad Request", statusLine("GET /quick HTTP/1.1\r\nX: " + "x".repeat(8192)));
+    }
+
+    @Test
     void shouldAnswerAFailureByOneLineAndGoOn() throws Exception {
         assertEquals(500, get("/broken").statusCode());
         slow.completeExceptionally(new IllegalStateException("broken later"));
