@@ -19,8 +19,8 @@ public record SourceOptions(long timeoutNanos, int decodeThreads, Transport tran
         Map<String, String> inputOptions) {
 
     /**
-     * Eight seconds, one thread, TCP. A supervisor gives an opening ten seconds, within which the reason of its failure
-     * is to be told, and notices silence after five, before the source does.
+     * Eight seconds, one thread, TCP. A supervisor waits longer for the first frame, so that the reason of a failed
+     * opening is told, and less for any later one, so that it notices silence before the source does.
      */
     public static final SourceOptions DEFAULT = new SourceOptions(TimeUnit.SECONDS.toNanos(8), 1, Transport.TCP,
             SourceFormat.UNKNOWN, Map.of());
