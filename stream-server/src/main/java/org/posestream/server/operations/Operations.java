@@ -55,7 +55,7 @@ public final class Operations implements AutoCloseable {
     private volatile Supplier<PipelineReading> reading;
     private volatile List<NetworkHealth> networks = List.of();
     private boolean faultTold;
-    /** Made on the thread of the reports: its many classes take a while to load, and the port should not wait for it. */
+    /** Made on the thread of the reports: its classes take a while to load, and the port should not wait for it. */
     private PrometheusText prometheus;
 
     /** @param version of the program */
