@@ -22,7 +22,9 @@ final class Logging {
             return;
         }
         context.getLogger("org.posestream").setLevel(debug ? Level.DEBUG : Level.valueOf(config.level().name()));
-        if (context.getLogger("ROOT").getAppender("console") instanceof ConsoleAppender<ILoggingEvent> console) {
+        if (context.getLogger("ROOT").getAppender("repeats") instanceof RepeatedLines lines
+                && lines.getAppender("console") instanceof ConsoleAppender<ILoggingEvent> console) {
+            lines.flush();
             if (text == null) {
                 text = console.getEncoder();
             }

@@ -97,7 +97,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** The log without times and levels. */
     List<String> logged() {
-        return errorLines().stream().map(line -> line.replaceFirst("^[0-9:.]+ +[A-Z]+ +", "")).toList();
+        return errorLines().stream().map(line -> line.replaceFirst("^[-0-9:. ]+ [A-Z]+ +", "")).toList();
     }
 
     /** What it wrote to its standard error output so far. */
