@@ -37,6 +37,9 @@ public final class PoseJsonEncoder {
             // Nanoseconds would not fit the numbers of JavaScript.
             out.raw(",\"captureUnixMicros\":").number(frame.captureUnixNanos() / 1000);
         }
+        if (frame.ageNanos() != PoseFrame.UNKNOWN_TIME) {
+            out.raw(",\"ageMicros\":").number(frame.ageNanos() / 1000);
+        }
         out.raw(",\"imageWidth\":").number(frame.imageWidth());
         out.raw(",\"imageHeight\":").number(frame.imageHeight());
         latencies(frame.latencies());

@@ -27,8 +27,11 @@ public final class FrameSlot {
     private long captureNanos;
     private long captureUnixNanos;
     private int epoch;
+    private boolean fromLiveSource;
+    private long decodedNanos;
     private long admittedNanos;
     private boolean detectorDue;
+    private boolean lighterPose;
     private Stage failedStage;
     private Throwable failure;
 
@@ -56,7 +59,11 @@ public final class FrameSlot {
         Arrays.fill(stageEndNanos, 0);
         captureUnixNanos = PoseFrame.UNKNOWN_TIME;
         epoch = 0;
+        fromLiveSource = false;
+        decodedNanos = 0;
+        admittedNanos = 0;
         detectorDue = false;
+        lighterPose = false;
         failedStage = null;
         failure = null;
     }
@@ -110,16 +117,30 @@ public final class FrameSlot {
         return stageEndNanos[stage.ordinal()];
     }
 
-    /** The immutable result. */
-    public PoseFrame toPoseFrame() {
+    /**
+     * How long ago the frame was captured, or {@link PoseFrame#UNKNOWN_TIME} where its capture time is not on the
+     * machine's clock.
+     *
+     * @param nowNanos the machine's monotonic clock
+     */
+    public long ageNanos(long nowNanos) {
+        return fromLiveSource ? nowNanos - captureNanos : PoseFrame.UNKNOWN_TIME;
+    }
+
+    /**
+     * The immutable result.
+     *
+     * @param nowNanos the machine's monotonic clock
+     */
+    public PoseFrame toPoseFrame(long nowNanos) {
         List<StageLatency> latencies = new ArrayList<>(STAGES.length);
         for (Stage stage : STAGES) {
             if (stageNanos[stage.ordinal()] > 0) {
                 latencies.add(new StageLatency(stage.label(), stageNanos[stage.ordinal()] / 1000));
             }
         }
-        return new PoseFrame(stream, sequence, captureNanos, captureUnixNanos, buffer.width(), buffer.height(),
-                latencies, people.toPoses());
+        return new PoseFrame(stream, sequence, captureNanos, captureUnixNanos, ageNanos(nowNanos), buffer.width(),
+                buffer.height(), latencies, people.toPoses());
     }
 
     public FrameBuffer buffer() {
@@ -167,7 +188,21 @@ public final class FrameSlot {
         epoch = newEpoch;
     }
 
-    /** When the decoded frame was there, on the machine's monotonic clock; latency is counted from here. */
+    /** Whether it comes from a live source, so that its capture time is on the machine's monotonic clock. */
+    public void setFromLiveSource(boolean fromLive) {
+        fromLiveSource = fromLive;
+    }
+
+    /** When the source had decoded it, on the machine's monotonic clock. */
+    public long decodedNanos() {
+        return decodedNanos;
+    }
+
+    public void setDecodedNanos(long nanos) {
+        decodedNanos = nanos;
+    }
+
+    /** When it got its buffer, on the machine's monotonic clock; latency is counted from here. */
     public long admittedNanos() {
         return admittedNanos;
     }
@@ -183,5 +218,14 @@ public final class FrameSlot {
 
     public void setDetectorDue(boolean due) {
         detectorDue = due;
+    }
+
+    /** Whether the lighter of two pose networks is enough for this frame. */
+    public boolean isLighterPose() {
+        return lighterPose;
+    }
+
+    public void setLighterPose(boolean lighter) {
+        lighterPose = lighter;
     }
 }

@@ -9,24 +9,38 @@ import org.HdrHistogram.SingleWriterRecorder;
 /**
  * Latencies of every stage and of whole frames. One thread records, without locks; any thread may read.
  *
- * <p>Times are kept to three digits between 1 µs and {@value #MAX_SECONDS} s; longer ones count as that.
+ * <p>Times are kept between 1 µs and {@value #MAX_SECONDS} s; longer ones count as that.
  */
 public final class LatencyRecorder {
 
-    /** Label of the whole way of a frame, from its admission to its recycling. */
+    /** Label of the whole way of a frame, from its admission until it was published. */
     public static final String TOTAL = "total";
+
+    /** Label of how old a live frame was when it had been published: from its capture on. */
+    public static final String AGE = "age";
 
     private static final int MAX_SECONDS = 60;
     private static final long MAX_NANOS = MAX_SECONDS * 1_000_000_000L;
     private static final Stage[] STAGES = Stage.values();
 
-    private final Track[] tracks = new Track[STAGES.length + 1];
+    private final Track[] tracks = new Track[STAGES.length + 2];
 
+    /** Keeps times to three digits, in 4 MiB. */
     public LatencyRecorder() {
+        this(3);
+    }
+
+    /**
+     * A recorder that has seen nothing.
+     *
+     * @param digits to which times are kept, 1..3: with two of them it takes 0.6 MiB
+     */
+    public LatencyRecorder(int digits) {
         for (Stage stage : STAGES) {
-            tracks[stage.ordinal()] = new Track(stage.label());
+            tracks[stage.ordinal()] = new Track(stage.label(), digits);
         }
-        tracks[STAGES.length] = new Track(TOTAL);
+        tracks[STAGES.length] = new Track(TOTAL, digits);
+        tracks[STAGES.length + 1] = new Track(AGE, digits);
     }
 
     /** Adds the time of one stage on one frame. */
@@ -39,7 +53,12 @@ public final class LatencyRecorder {
         tracks[STAGES.length].record(nanos);
     }
 
-    /** Everything since the start or the last {@link #reset()}: each stage that ran, in order, then the total. */
+    /** Adds how old a live frame was when it had been published. */
+    public void recordAge(long nanos) {
+        tracks[STAGES.length + 1].record(nanos);
+    }
+
+    /** Everything since the start or the last {@link #reset()}: each stage that ran, in order, total and age. */
     public List<LatencySummary> summaries() {
         List<LatencySummary> summaries = new ArrayList<>();
         for (Track track : tracks) {
@@ -56,10 +75,16 @@ public final class LatencyRecorder {
         return tracks[STAGES.length].summary();
     }
 
+    /** How old live frames were since the start or the last {@link #reset()}. */
+    public LatencySummary age() {
+        return tracks[STAGES.length + 1].summary();
+    }
+
     /**
-     * Everything since the start or the last {@link #reset()}: each stage that ran, in order, then the total.
+     * Everything since the start or the last {@link #reset()}: each stage that ran, in order, total and age.
      *
-     * @param boundsNanos upper bounds of the classes, ascending; a time within 0.1 % of one may count on either side
+     * @param boundsNanos upper bounds of the classes, ascending; a time within 0.1 % of one (1 % with two digits)
+     *     may count on either side
      */
     public List<LatencyDistribution> distributions(long[] boundsNanos) {
         List<LatencyDistribution> distributions = new ArrayList<>();
@@ -79,15 +104,27 @@ public final class LatencyRecorder {
         }
     }
 
+    /** Most of what it holds on the heap. */
+    int footprintBytes() {
+        int bytes = 0;
+        for (Track track : tracks) {
+            // Two in the recorder, one of which a reader takes out in turn, and the sum.
+            bytes += 3 * track.sum.getEstimatedFootprintInBytes();
+        }
+        return bytes;
+    }
+
     /** The writer's recorder, and the sum of the intervals that readers have taken out of it. */
     private static final class Track {
         private final String label;
-        private final SingleWriterRecorder recorder = new SingleWriterRecorder(1000, MAX_NANOS, 3);
-        private final Histogram sum = new Histogram(1000, MAX_NANOS, 3);
+        private final SingleWriterRecorder recorder;
+        private final Histogram sum;
         private Histogram interval;
 
-        Track(String label) {
+        Track(String label, int digits) {
             this.label = label;
+            recorder = new SingleWriterRecorder(1000, MAX_NANOS, digits);
+            sum = new Histogram(1000, MAX_NANOS, digits);
         }
 
         void record(long nanos) {

@@ -8,6 +8,8 @@ public enum PipelineCounter {
     FRAMES_DROPPED_BUSY,
     /** Live frames left out because the camera's maximum rate allows fewer. */
     FRAMES_DROPPED_RATE,
+    /** Live frames left out because the pipeline has halved the rate, see {@link #DEGRADATIONS}. */
+    FRAMES_DROPPED_DEGRADED,
     /** Frames whose processing failed in some stage; the log names the stage and the reason. */
     FRAMES_FAILED,
     /** Frames that went through all stages. */
@@ -22,6 +24,8 @@ public enum PipelineCounter {
     FRAMES_OVER_BUDGET,
     /** Packets that could not be decoded and were left out: the network loses some, or the file is damaged. */
     PACKETS_BROKEN,
+    /** Times that the pipeline went a step down to do less for a frame: it has more to do than the machine can. */
+    DEGRADATIONS,
     /** Times that a stream's clock stood still, jumped or ran backwards; filters and tracks begin anew there. */
     CLOCK_JUMPS,
     /** Times that a stream began after it had been lost: its network or its camera is unreliable. */

@@ -1,5 +1,6 @@
 package org.posestream.pipeline;
 
+import org.posestream.metrics.PipelineCounter;
 import org.posestream.metrics.PipelineMetrics;
 
 /**
@@ -13,6 +14,8 @@ final class Admission {
     private final PipelineMetrics metrics;
     private final DetectorSchedule schedule;
     private final RateLimit rateLimit;
+    private final Degradation degradation;
+    private long wanted;
     private long nextSequence;
     private int epoch;
     private int admittedEpoch;
@@ -21,12 +24,15 @@ final class Admission {
      * The rules of a camera of which no frame has come.
      *
      * @param live whether frames come at their own pace, so that results may depend on who was faster
+     * @param degradation what is given up where only the newest frames count
      */
-    Admission(CameraOptions options, boolean live, DetectorSchedule schedule, PipelineMetrics metrics) {
+    Admission(CameraOptions options, boolean live, DetectorSchedule schedule, PipelineMetrics metrics,
+            Degradation degradation) {
         this.options = options;
         this.live = live;
         this.metrics = metrics;
         this.schedule = schedule;
+        this.degradation = degradation;
         rateLimit = new RateLimit(options.maxFramesPerSecond());
     }
 
@@ -48,6 +54,39 @@ final class Admission {
 
     RateLimit rateLimit() {
         return rateLimit;
+    }
+
+    /** What is given up for this camera; nothing where every frame counts, nor for files, which come out the same. */
+    DegradationStep degradationStep() {
+        return mayBeRelieved() ? degradation.step() : DegradationStep.NONE;
+    }
+
+    /** Whether a frame is left out to halve the rate; asked once for every frame that would be let in else. */
+    boolean isLeftOut(DegradationStep step) {
+        if (!step.includes(DegradationStep.LOWER_RATE)) {
+            return false;
+        }
+        wanted++;
+        return wanted % DegradationStep.RATE_DIVISOR != 1;
+    }
+
+    /** A frame was dropped because all permits were in flight. */
+    void droppedBusy() {
+        metrics.increment(PipelineCounter.FRAMES_DROPPED_BUSY);
+        if (mayBeRelieved()) {
+            degradation.dropped();
+        }
+    }
+
+    /** A frame has left the pipeline; called by the recycling stage. */
+    void published(boolean overBudget, long nowNanos) {
+        if (mayBeRelieved()) {
+            degradation.published(overBudget, nowNanos);
+        }
+    }
+
+    private boolean mayBeRelieved() {
+        return live && options.freshness() == Freshness.LATEST;
     }
 
     /** Of the stream's clock, see {@link org.posestream.frame.FrameSlot#epoch}. */

@@ -14,6 +14,9 @@ import org.posestream.track.TrackSnapshot;
  */
 final class Camera {
 
+    /** A third digit would take seven times the memory. */
+    private static final int CAMERA_DIGITS = 2;
+
     private final int number;
     private final String name;
     private final Admission admission;
@@ -22,7 +25,7 @@ final class Camera {
     private final SkeletonSmoother smoother;
     private final SnapshotHistory snapshots;
     private final LastDetections lastDetections;
-    private final LatencyRecorder latencies = new LatencyRecorder();
+    private final LatencyRecorder latencies = new LatencyRecorder(CAMERA_DIGITS);
     private volatile boolean retired;
 
     /**

@@ -41,11 +41,13 @@ final class DetectorSchedule {
      * Asked once for every admitted frame, in order.
      *
      * @param sequence number of the frame; dropped frames leave gaps
+     * @param factor both intervals are so many times as long
      */
-    boolean isDue(long sequence, Outlook outlook) {
+    boolean isDue(long sequence, Outlook outlook, int factor) {
         boolean fading = outlook == Outlook.FADING;
         boolean due = !hasRun || outlook == Outlook.BROKEN || fading && !wasFading
-                || sequence - lastSequence >= (outlook == Outlook.EMPTY ? emptyIntervalFrames : intervalFrames);
+                || sequence - lastSequence
+                        >= (long) factor * (outlook == Outlook.EMPTY ? emptyIntervalFrames : intervalFrames);
         wasFading = fading;
         if (due) {
             hasRun = true;

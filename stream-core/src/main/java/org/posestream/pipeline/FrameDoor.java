@@ -2,6 +2,7 @@ package org.posestream.pipeline;
 
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
+import java.util.function.LongSupplier;
 import org.posestream.detect.PersonDetector;
 import org.posestream.frame.FrameBuffer;
 import org.posestream.frame.FramePool;
@@ -26,6 +27,7 @@ final class FrameDoor {
     private final Camera camera;
     private final PersonDetector detector;
     private final RingBuffer<FrameSlot> ring;
+    private final LongSupplier clock;
     private final Admission admission;
     private volatile boolean waiting;
 
@@ -40,14 +42,19 @@ final class FrameDoor {
     private int epoch;
     private boolean used;
     private long brokenPackets;
+    private boolean fromLiveSource;
+    private DegradationStep degradation;
+    private long decodedNanos;
     private long admittedNanos;
     private boolean detectorDue;
     private Throwable failure;
 
-    FrameDoor(Camera camera, PersonDetector detector, RingBuffer<FrameSlot> ring) {
+    /** @param clock the machine's monotonic clock */
+    FrameDoor(Camera camera, PersonDetector detector, RingBuffer<FrameSlot> ring, LongSupplier clock) {
         this.camera = camera;
         this.detector = detector;
         this.ring = ring;
+        this.clock = clock;
         admission = camera.admission();
     }
 
@@ -58,14 +65,15 @@ final class FrameDoor {
      * @throws SourceException when the source breaks; what else goes wrong fails this frame only
      */
     void admit(FrameSource source, long decodeNanos) throws SourceException, InterruptedException {
+        decodedNanos = clock.getAsLong();
         FrameBuffer buffer = isWanted(source) ? acquire() : null;
         if (buffer == null) {
             return;
         }
-        admittedNanos = System.nanoTime();
+        admittedNanos = clock.getAsLong();
         if (copy(source, buffer)) {
             prepare(buffer);
-            submit(buffer, decodeNanos + System.nanoTime() - admittedNanos);
+            submit(buffer, decodeNanos);
         }
     }
 
@@ -92,9 +100,15 @@ final class FrameDoor {
         captureNanos = source.captureNanos();
         captureUnixNanos = source.captureUnixNanos();
         countBrokenPackets(source);
+        fromLiveSource = source.isLive();
         beginEpochAfterJump(source);
         if (!admission.rateLimit().admits(captureNanos)) {
             metrics.increment(PipelineCounter.FRAMES_DROPPED_RATE);
+            return false;
+        }
+        degradation = admission.degradationStep();
+        if (admission.isLeftOut(degradation)) {
+            metrics.increment(PipelineCounter.FRAMES_DROPPED_DEGRADED);
             return false;
         }
         sequence = admission.takeSequence();
@@ -139,7 +153,7 @@ final class FrameDoor {
             return null;
         }
         if (buffer == null) {
-            admission.metrics().increment(PipelineCounter.FRAMES_DROPPED_BUSY);
+            admission.droppedBusy();
         }
         copying = buffer;
         return buffer;
@@ -183,7 +197,8 @@ final class FrameDoor {
         if (shut) {
             return false;
         }
-        return admission.schedule().isDue(sequence, outlook(buffer));
+        int factor = degradation.includes(DegradationStep.DETECTOR_LESS_OFTEN) ? DegradationStep.DETECTOR_FACTOR : 1;
+        return admission.schedule().isDue(sequence, outlook(buffer), factor);
     }
 
     private DetectorSchedule.Outlook outlook(FrameBuffer buffer) {
@@ -204,29 +219,34 @@ final class FrameDoor {
             camera.pool().release(buffer);
             return;
         }
+        long readyNanos = clock.getAsLong();
         long position;
         try {
             position = ring.tryNext();
         } catch (InsufficientCapacityException e) {
             // It has room for twice the frames of the cameras that there are: those of many removed ones are stuck.
-            admission.metrics().increment(PipelineCounter.FRAMES_DROPPED_BUSY);
+            admission.droppedBusy();
             camera.pool().release(buffer);
             return;
         }
-        publish(position, buffer, decodeNanos);
+        publish(position, buffer, decodeNanos + readyNanos - admittedNanos, readyNanos);
         admission.admitted();
     }
 
     /** Nothing slow and nothing that throws may stand between claim and publication. */
-    private void publish(long position, FrameBuffer buffer, long decodeNanos) {
+    private void publish(long position, FrameBuffer buffer, long decodeNanos, long readyNanos) {
         try {
             FrameSlot slot = ring.get(position);
             slot.load(camera.name(), camera.number(), sequence, captureNanos, buffer);
+            slot.setFromLiveSource(fromLiveSource);
+            slot.setDecodedNanos(decodedNanos);
             slot.setAdmittedNanos(admittedNanos);
             slot.setCaptureUnixNanos(captureUnixNanos);
             slot.setEpoch(epoch);
             slot.setDetectorDue(detectorDue);
+            slot.setLighterPose(degradation.includes(DegradationStep.LIGHTER_POSE));
             slot.addStageNanos(Stage.DECODE, decodeNanos);
+            slot.stampEnd(Stage.DECODE, readyNanos);
             if (failure != null) {
                 slot.fail(Stage.DECODE, failure);
             }

@@ -1,5 +1,6 @@
 package org.posestream.pipeline;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.posestream.estimate.PoseEstimator;
 import org.posestream.frame.FrameSlot;
@@ -16,18 +17,29 @@ final class PersonStage implements FrameStage {
     private final Stage kind;
     private final int maxFrames;
     private final Consumer<PersonBatch> network;
+    private final Consumer<PersonBatch> lighter;
     private final PersonBatch batch;
 
     PersonStage(Stage kind, int maxFrames, int maxPeople, Consumer<PersonBatch> network) {
+        this(kind, maxFrames, maxPeople, network, network);
+    }
+
+    private PersonStage(Stage kind, int maxFrames, int maxPeople, Consumer<PersonBatch> network,
+            Consumer<PersonBatch> lighter) {
         this.kind = kind;
         this.maxFrames = maxFrames;
         this.network = network;
+        this.lighter = lighter;
         batch = new PersonBatch(maxPeople);
     }
 
-    /** 2D joints for every box. */
-    static PersonStage estimating(PoseEstimator estimator) {
-        return new PersonStage(Stage.ESTIMATE, estimator.maxFrames(), estimator.maxBatch(), estimator::estimate);
+    /** 2D joints for every box, by the lighter network in frames for which that is enough. */
+    static PersonStage estimating(PoseEstimator estimator, Optional<PoseEstimator> lighterEstimator) {
+        PoseEstimator lighter = lighterEstimator.orElse(estimator);
+        Consumer<PersonBatch> network = estimator::estimate;
+        return new PersonStage(Stage.ESTIMATE, Math.min(estimator.maxFrames(), lighter.maxFrames()),
+                Math.min(estimator.maxBatch(), lighter.maxBatch()), network,
+                lighter == estimator ? network : lighter::estimate);
     }
 
     /** 3D joints for everybody. */
@@ -54,6 +66,9 @@ final class PersonStage implements FrameStage {
     }
 
     private void addPeople(FrameSlot slot) {
+        if (batch.size() > 0 && networkFor(slot) != networkFor(batch.slot(0))) {
+            run();
+        }
         for (int person = 0; person < slot.people().count() && slot.isLive(); person++) {
             batch.add(slot, person);
             if (batch.isFull()) {
@@ -62,12 +77,16 @@ final class PersonStage implements FrameStage {
         }
     }
 
+    private Consumer<PersonBatch> networkFor(FrameSlot slot) {
+        return slot.isLighterPose() ? lighter : network;
+    }
+
     private void run() {
         if (batch.size() == 0) {
             return;
         }
         try {
-            network.accept(batch);
+            networkFor(batch.slot(0)).accept(batch);
         } catch (Throwable e) {
             for (int i = 0; i < batch.size(); i++) {
                 batch.slot(i).fail(kind, e);

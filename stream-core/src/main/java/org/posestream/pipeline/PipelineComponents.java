@@ -14,19 +14,39 @@ import org.posestream.pose.SkeletonTopology;
  *
  * @param detector finds people
  * @param estimator finds their joints
+ * @param lighterEstimator finds the same joints at less expense, for when there is too much to do
  * @param lifter makes the joints 3D; it does not run when the estimator already gives them in 3D, and may be left out
  *     then
  */
-public record PipelineComponents(PersonDetector detector, PoseEstimator estimator, Optional<PoseLifter> lifter)
-        implements AutoCloseable {
+public record PipelineComponents(PersonDetector detector, PoseEstimator estimator,
+        Optional<PoseEstimator> lighterEstimator, Optional<PoseLifter> lifter) implements AutoCloseable {
 
     public PipelineComponents {
         requireNonNull(detector, "detector is null");
         requireNonNull(estimator, "estimator is null");
+        requireNonNull(lighterEstimator, "lighterEstimator is null");
         requireNonNull(lifter, "lifter is null");
         if (estimator.topology3d().isEmpty() && lifter.isEmpty()) {
             throw new IllegalArgumentException("a lifter must be given when the pose network finds 2D joints only");
         }
+        lighterEstimator.ifPresent(lighter -> requireSameJoints(estimator, lighter));
+    }
+
+    /** Networks without a lighter one. */
+    public PipelineComponents(PersonDetector detector, PoseEstimator estimator, Optional<PoseLifter> lifter) {
+        this(detector, estimator, Optional.empty(), lifter);
+    }
+
+    private static void requireSameJoints(PoseEstimator estimator, PoseEstimator lighter) {
+        if (!lighter.topology2d().equals(estimator.topology2d())
+                || !lighter.topology3d().equals(estimator.topology3d())) {
+            throw new IllegalArgumentException("the lighter pose network must find the same joints as the pose network"
+                    + ", but finds " + joints(lighter) + " and not " + joints(estimator));
+        }
+    }
+
+    private static String joints(PoseEstimator estimator) {
+        return estimator.topology2d().id() + estimator.topology3d().map(joints -> " with 3D").orElse("");
     }
 
     /** The lifter if it has to run. */
@@ -43,7 +63,8 @@ public record PipelineComponents(PersonDetector detector, PoseEstimator estimato
     /** Closes the networks, last first. */
     @Override
     public void close() {
-        try (detector; estimator) {
+        PoseEstimator lighter = lighterEstimator.orElse(null);
+        try (detector; estimator; lighter) {
             lifter.ifPresent(PoseLifter::close);
         }
     }

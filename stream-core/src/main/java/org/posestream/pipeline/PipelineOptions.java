@@ -3,6 +3,7 @@ package org.posestream.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import org.posestream.metrics.LatencyBudget;
 
 /**
  * How a pipeline divides its means.
@@ -18,12 +19,15 @@ import java.time.Duration;
  * @param waiting how idle stages wait
  * @param closeTimeout how long closing waits for readers, and then for stages, before it gives up and leaks them;
  *     above 0
+ * @param budget how long a frame may take before it is counted as late
+ * @param degradation when something is given up because too many frames are late or dropped
  */
 public record PipelineOptions(int permits, int maxPeople, int detectorInterval, int emptyInterval, int maxCameras,
-        WaitKind waiting, Duration closeTimeout) {
+        WaitKind waiting, Duration closeTimeout, LatencyBudget budget, DegradationOptions degradation) {
 
     public static final PipelineOptions DEFAULTS =
-            new PipelineOptions(2, 8, 5, 3, 16, WaitKind.BLOCKING, Duration.ofSeconds(5));
+            new PipelineOptions(2, 8, 5, 3, 16, WaitKind.BLOCKING, Duration.ofSeconds(5),
+                    LatencyBudget.NONE, DegradationOptions.OFF);
 
     /** How an idle stage waits for the one before it. */
     public enum WaitKind {
@@ -41,6 +45,8 @@ public record PipelineOptions(int permits, int maxPeople, int detectorInterval, 
         requireRange("maxCameras", maxCameras, 1, 256);
         requireNonNull(waiting, "waiting is null");
         requireNonNull(closeTimeout, "closeTimeout is null");
+        requireNonNull(budget, "budget is null");
+        requireNonNull(degradation, "degradation is null");
         if (closeTimeout.isNegative() || closeTimeout.isZero()) {
             throw new IllegalArgumentException("closeTimeout must be above 0, but was " + closeTimeout);
         }
@@ -48,37 +54,47 @@ public record PipelineOptions(int permits, int maxPeople, int detectorInterval, 
 
     public PipelineOptions withPermits(int newPermits) {
         return new PipelineOptions(newPermits, maxPeople, detectorInterval, emptyInterval, maxCameras, waiting,
-                closeTimeout);
+                closeTimeout, budget, degradation);
     }
 
     public PipelineOptions withMaxPeople(int newMaxPeople) {
         return new PipelineOptions(permits, newMaxPeople, detectorInterval, emptyInterval, maxCameras, waiting,
-                closeTimeout);
+                closeTimeout, budget, degradation);
     }
 
     public PipelineOptions withDetectorInterval(int newDetectorInterval) {
         return new PipelineOptions(permits, maxPeople, newDetectorInterval, emptyInterval, maxCameras, waiting,
-                closeTimeout);
+                closeTimeout, budget, degradation);
     }
 
     public PipelineOptions withEmptyInterval(int newEmptyInterval) {
         return new PipelineOptions(permits, maxPeople, detectorInterval, newEmptyInterval, maxCameras, waiting,
-                closeTimeout);
+                closeTimeout, budget, degradation);
     }
 
     public PipelineOptions withMaxCameras(int newMaxCameras) {
         return new PipelineOptions(permits, maxPeople, detectorInterval, emptyInterval, newMaxCameras, waiting,
-                closeTimeout);
+                closeTimeout, budget, degradation);
     }
 
     public PipelineOptions withWaiting(WaitKind newWaiting) {
         return new PipelineOptions(permits, maxPeople, detectorInterval, emptyInterval, maxCameras, newWaiting,
-                closeTimeout);
+                closeTimeout, budget, degradation);
     }
 
     public PipelineOptions withCloseTimeout(Duration newCloseTimeout) {
         return new PipelineOptions(permits, maxPeople, detectorInterval, emptyInterval, maxCameras, waiting,
-                newCloseTimeout);
+                newCloseTimeout, budget, degradation);
+    }
+
+    public PipelineOptions withBudget(LatencyBudget newBudget) {
+        return new PipelineOptions(permits, maxPeople, detectorInterval, emptyInterval, maxCameras, waiting,
+                closeTimeout, newBudget, degradation);
+    }
+
+    public PipelineOptions withDegradation(DegradationOptions newDegradation) {
+        return new PipelineOptions(permits, maxPeople, detectorInterval, emptyInterval, maxCameras, waiting,
+                closeTimeout, budget, newDegradation);
     }
 
     /** Places in the ring: a power of two with room for twice the frames that can be under way. */

@@ -48,13 +48,14 @@ public final class PosePipeline implements AutoCloseable {
     private final PipelineOptions options;
     private final PipelineMetrics metrics = new PipelineMetrics();
     private final LatencyRecorder latencies = new LatencyRecorder();
+    private final Degradation degradation;
     private final Cameras cameras = new Cameras();
     private final ConcurrentMap<String, CameraReader> readers = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, CameraSupervisor> supervisors = new ConcurrentHashMap<>();
     /** Stopped ones of which readers hang. */
     private final Set<CameraSupervisor> hanging = ConcurrentHashMap.newKeySet();
-    private final LongSupplier clock = System::nanoTime;
-    private final CameraWatch watch = new CameraWatch(supervisors.values(), this::tidyUp, clock);
+    private final LongSupplier clock;
+    private final CameraWatch watch;
     private final SplittableRandom random = new SplittableRandom();
     private final StageThreads stageThreads = new StageThreads();
     private final WaitStrategy waitStrategy;
@@ -73,14 +74,18 @@ public final class PosePipeline implements AutoCloseable {
         this(components, options, publishers, switch (options.waiting()) {
             case BLOCKING -> new StageWaitStrategy();
             case YIELDING -> new YieldingWaitStrategy();
-        });
+        }, System::nanoTime);
     }
 
     PosePipeline(PipelineComponents components, PipelineOptions options, List<PosePublisher> publishers,
-            WaitStrategy waitStrategy) {
+            WaitStrategy waitStrategy, LongSupplier clock) {
         this.components = requireNonNull(components, "components is null");
         this.options = requireNonNull(options, "options is null");
         this.waitStrategy = waitStrategy;
+        this.clock = clock;
+        watch = new CameraWatch(supervisors.values(), this::tidyUp, clock);
+        degradation = new Degradation(options.degradation(), components.lighterEstimator().isPresent(), metrics,
+                log::warn);
         disruptor = new Disruptor<>(() -> new FrameSlot(components.newPeople(options.maxPeople())),
                 options.ringSize(), stageThreads, ProducerType.MULTI, waitStrategy);
         disruptor.setDefaultExceptionHandler(new StageFailureHandler());
@@ -90,14 +95,14 @@ public final class PosePipeline implements AutoCloseable {
     private void chainStages(List<PosePublisher> publishers) {
         EventHandlerGroup<FrameSlot> chain = disruptor
                 .handleEventsWith(inBatches(new DetectStage(components.detector(), cameras)))
-                .then(inBatches(PersonStage.estimating(components.estimator())))
+                .then(inBatches(PersonStage.estimating(components.estimator(), components.lighterEstimator())))
                 .then(inBatches(new TrackStage(cameras)));
         if (components.activeLifter().isPresent()) {
             chain = chain.then(inBatches(PersonStage.lifting(components.activeLifter().get())));
         }
         chain.then(inBatches(new SmoothStage(cameras)))
-                .then(inBatches(new PublishStage(publishers, metrics)))
-                .then(new RecycleStage(cameras, latencies));
+                .then(inBatches(new PublishStage(publishers, metrics, clock)))
+                .then(new RecycleStage(cameras, latencies, options.budget()));
     }
 
     /** The stage on a thread of its own that takes up to the stage's batch of frames at once. */
@@ -105,7 +110,7 @@ public final class PosePipeline implements AutoCloseable {
         return (ring, sequences) -> {
             BatchEventProcessor<FrameSlot> processor = new BatchEventProcessorBuilder()
                     .setMaxBatchSize(stage.maxBatch())
-                    .build(ring, ring.newBarrier(sequences), new StageHandler(stage, waitStrategy));
+                    .build(ring, ring.newBarrier(sequences), new StageHandler(stage, waitStrategy, clock));
             processor.setExceptionHandler(new StageFailureHandler());
             return processor;
         };
@@ -119,6 +124,11 @@ public final class PosePipeline implements AutoCloseable {
     /** How long stages and whole frames took so far. */
     public LatencyRecorder latencies() {
         return latencies;
+    }
+
+    /** What is given up at the moment because there is too much to do; from any thread. */
+    public DegradationStep degradationStep() {
+        return degradation.step();
     }
 
     /** How far the stages are; from any thread, never waits. */
@@ -216,7 +226,7 @@ public final class PosePipeline implements AutoCloseable {
 
     private Camera newCamera(String name, boolean live, CameraOptions cameraOptions) {
         DetectorSchedule schedule = new DetectorSchedule(options.detectorInterval(), options.emptyInterval());
-        Admission admission = new Admission(cameraOptions, live, schedule, metrics.newPart());
+        Admission admission = new Admission(cameraOptions, live, schedule, metrics.newPart(), degradation);
         FramePool pool = new FramePool(options.permits(), components.detector().inputBytes());
         int number = nextCamera;
         nextCamera++;
@@ -224,7 +234,7 @@ public final class PosePipeline implements AutoCloseable {
     }
 
     private FrameDoor newDoor(Camera camera) {
-        return new FrameDoor(camera, components.detector(), disruptor.getRingBuffer());
+        return new FrameDoor(camera, components.detector(), disruptor.getRingBuffer(), clock);
     }
 
     /** Whether something that did not end in time had to be left behind; final after {@link #close()}. */

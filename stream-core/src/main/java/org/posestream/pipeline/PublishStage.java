@@ -1,6 +1,7 @@
 package org.posestream.pipeline;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.posestream.frame.FrameSlot;
 import org.posestream.metrics.PipelineCounter;
 import org.posestream.metrics.PipelineMetrics;
@@ -15,11 +16,13 @@ final class PublishStage implements FrameStage {
 
     private final List<PosePublisher> publishers;
     private final PipelineMetrics metrics;
+    private final LongSupplier clock;
     private final FailureLog failures = new FailureLog();
 
-    PublishStage(List<PosePublisher> publishers, PipelineMetrics metrics) {
+    PublishStage(List<PosePublisher> publishers, PipelineMetrics metrics, LongSupplier clock) {
         this.publishers = publishers;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     @Override
@@ -39,13 +42,13 @@ final class PublishStage implements FrameStage {
 
     @Override
     public void process(FrameSlot[] slots, int count) {
-        PoseFrame frame = slots[0].toPoseFrame();
+        PoseFrame frame = slots[0].toPoseFrame(clock.getAsLong());
         for (PosePublisher publisher : publishers) {
             try {
                 publisher.publish(frame, slots[0].buffer());
             } catch (Throwable e) {
                 metrics.increment(PipelineCounter.PUBLISH_FAILURES);
-                failures.report(publisher.getClass().getSimpleName() + " failed", e, System.nanoTime());
+                failures.report(publisher.getClass().getSimpleName() + " failed", e, clock.getAsLong());
             }
         }
     }

@@ -3,10 +3,12 @@ package org.posestream.pipeline;
 import com.lmax.disruptor.EventHandler;
 import org.posestream.frame.FrameBuffer;
 import org.posestream.frame.FrameSlot;
+import org.posestream.metrics.LatencyBudget;
 import org.posestream.metrics.LatencyRecorder;
 import org.posestream.metrics.PipelineCounter;
 import org.posestream.metrics.PipelineMetrics;
 import org.posestream.metrics.Stage;
+import org.posestream.pose.PoseFrame;
 
 /** The last handler of the ring: counts every frame by its outcome and gives its pixels back, whatever has happened. */
 final class RecycleStage implements EventHandler<FrameSlot> {
@@ -15,11 +17,13 @@ final class RecycleStage implements EventHandler<FrameSlot> {
 
     private final Cameras cameras;
     private final LatencyRecorder latencies;
+    private final BudgetCheck budget;
     private final FailureLog failures = new FailureLog();
 
-    RecycleStage(Cameras cameras, LatencyRecorder latencies) {
+    RecycleStage(Cameras cameras, LatencyRecorder latencies, LatencyBudget latencyBudget) {
         this.cameras = cameras;
         this.latencies = latencies;
+        budget = new BudgetCheck(latencyBudget);
     }
 
     @Override
@@ -56,15 +60,23 @@ final class RecycleStage implements EventHandler<FrameSlot> {
         if (slot.people().count() == 0) {
             metrics.increment(PipelineCounter.FRAMES_EMPTY);
         }
+        long publishedNanos = slot.stageEndNanos(Stage.PUBLISH);
+        record(slot, publishedNanos, latencies);
+        record(slot, publishedNanos, camera.latencies());
+        camera.admission().published(budget.count(slot, metrics), publishedNanos);
+    }
+
+    private static void record(FrameSlot slot, long publishedNanos, LatencyRecorder recorder) {
         for (Stage stage : STAGES) {
             long nanos = slot.stageNanos(stage);
             if (nanos > 0) {
-                latencies.record(stage, nanos);
-                camera.latencies().record(stage, nanos);
+                recorder.record(stage, nanos);
             }
         }
-        long totalNanos = System.nanoTime() - slot.admittedNanos();
-        latencies.recordTotal(totalNanos);
-        camera.latencies().recordTotal(totalNanos);
+        recorder.recordTotal(publishedNanos - slot.admittedNanos());
+        long ageNanos = slot.ageNanos(publishedNanos);
+        if (ageNanos != PoseFrame.UNKNOWN_TIME) {
+            recorder.recordAge(ageNanos);
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.WaitStrategy;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import org.posestream.frame.FrameSlot;
 
 /**
@@ -14,13 +15,15 @@ final class StageHandler implements EventHandler<FrameSlot> {
 
     private final FrameStage stage;
     private final WaitStrategy waitStrategy;
+    private final LongSupplier clock;
     private final FrameSlot[] batch;
     private int size;
     private Sequence finished;
 
-    StageHandler(FrameStage stage, WaitStrategy waitStrategy) {
+    StageHandler(FrameStage stage, WaitStrategy waitStrategy, LongSupplier clock) {
         this.stage = stage;
         this.waitStrategy = waitStrategy;
+        this.clock = clock;
         batch = new FrameSlot[stage.maxBatch()];
     }
 
@@ -55,7 +58,7 @@ final class StageHandler implements EventHandler<FrameSlot> {
     }
 
     private void processBatch() {
-        long begin = System.nanoTime();
+        long begin = clock.getAsLong();
         try {
             stage.process(batch, size);
         } catch (Throwable e) {
@@ -63,7 +66,7 @@ final class StageHandler implements EventHandler<FrameSlot> {
                 batch[i].fail(stage.kind(), e);
             }
         }
-        long end = System.nanoTime();
+        long end = clock.getAsLong();
         for (int i = 0; i < size; i++) {
             batch[i].addStageNanos(stage.kind(), end - begin);
             batch[i].stampEnd(stage.kind(), end);

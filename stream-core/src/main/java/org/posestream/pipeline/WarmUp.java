@@ -33,6 +33,7 @@ final class WarmUp {
             detector.detect(slots, count);
         }
         warm(components.estimator().maxBatch(), components.estimator()::estimate);
+        components.lighterEstimator().ifPresent(lighter -> warm(lighter.maxBatch(), lighter::estimate));
         components.activeLifter().ifPresent(lifter -> warm(lifter.maxBatch(), lifter::lift));
     }
 

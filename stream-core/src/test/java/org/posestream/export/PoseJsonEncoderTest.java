@@ -55,7 +55,15 @@ class PoseJsonEncoderTest {
     void shouldWriteTheWallClockTimeWhereItIsKnown() {
         assertEquals("{\"stream\":\"a\",\"sequence\":0,\"captureNanos\":7,\"captureUnixMicros\":1764547200000123,"
                 + "\"imageWidth\":1,\"imageHeight\":1,\"latencyMicros\":{},\"people\":[]}",
-                encode(new PoseFrame("a", 0, 7, 1_764_547_200_000_123_999L, 1, 1, List.of(), List.of())));
+                encode(new PoseFrame("a", 0, 7, 1_764_547_200_000_123_999L, PoseFrame.UNKNOWN_TIME, 1, 1,
+                        List.of(), List.of())));
+    }
+
+    @Test
+    void shouldWriteTheAgeWhereItIsKnown() {
+        assertEquals("{\"stream\":\"a\",\"sequence\":0,\"captureNanos\":7,\"ageMicros\":12345,"
+                + "\"imageWidth\":1,\"imageHeight\":1,\"latencyMicros\":{},\"people\":[]}",
+                encode(new PoseFrame("a", 0, 7, PoseFrame.UNKNOWN_TIME, 12_345_678, 1, 1, List.of(), List.of())));
     }
 
     @Test

@@ -70,7 +70,7 @@ class FrameSlotTest {
         slot.people().add(1, 2, 3, 4, 0.5f);
         slot.addStageNanos(Stage.DETECT, 3_000);
         slot.addStageNanos(Stage.DETECT, 4_999);
-        PoseFrame frame = slot.toPoseFrame();
+        PoseFrame frame = slot.toPoseFrame(0);
         slot.people().clear();
         assertEquals("cam", frame.stream());
         assertEquals(7, frame.sequence());

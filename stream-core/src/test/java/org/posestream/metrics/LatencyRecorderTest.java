@@ -45,6 +45,23 @@ class LatencyRecorderTest {
     }
 
     @Test
+    void shouldTellTheAgeOfLiveFramesApart() {
+        recorder.recordTotal(3_000_000);
+        recorder.recordAge(40_000_000);
+        assertEquals(List.of("total", "age"), recorder.summaries().stream().map(LatencySummary::label).toList());
+        assertEquals(40, recorder.age().maxMillis(), 0.04);
+        assertEquals(3, recorder.total().maxMillis(), 0.003);
+    }
+
+    @Test
+    void shouldKeepTwoDigitsInLessThanAMegabyte() {
+        LatencyRecorder ofCamera = new LatencyRecorder(2);
+        ofCamera.recordTotal(123_456_789);
+        assertEquals(123.456789, ofCamera.total().p50Millis(), 1.23456789);
+        assertEquals(0.67e6, ofCamera.footprintBytes(), 0.1e6);
+    }
+
+    @Test
     void shouldTakeTimesOutsideItsRange() {
         recorder.recordTotal(-5);
         recorder.recordTotal(Long.MAX_VALUE);

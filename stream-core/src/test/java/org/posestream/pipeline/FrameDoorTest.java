@@ -10,6 +10,7 @@ import com.lmax.disruptor.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +20,7 @@ import org.posestream.frame.FrameSlot;
 import org.posestream.frame.PersonBuffer;
 import org.posestream.metrics.PipelineCounter;
 import org.posestream.metrics.PipelineMetrics;
+import org.posestream.metrics.Stage;
 import org.posestream.pose.SkeletonTopology;
 import org.posestream.source.FrameSource;
 import org.posestream.source.SourceException;
@@ -29,6 +31,7 @@ class FrameDoorTest {
     private final PipelineMetrics metrics = new PipelineMetrics();
     private final RingBuffer<FrameSlot> ring =
             RingBuffer.createMultiProducer(() -> new FrameSlot(people()), 64);
+    private final AtomicLong now = new AtomicLong();
     private Runnable whileCopying = () -> { };
     private Runnable whilePreparing = () -> { };
     private final StubDetector detector = new StubDetector(1) {
@@ -39,18 +42,21 @@ class FrameDoorTest {
         }
     };
 
+    private final Degradation degradation =
+            new Degradation(DegradationOptions.OFF.on(), true, metrics, line -> { });
+
     private static PersonBuffer people() {
         return new PersonBuffer(4, SkeletonTopology.COCO_17, SkeletonTopology.H36M_17);
     }
 
     private Camera camera(Freshness freshness, double maxFramesPerSecond) {
         CameraOptions options = new CameraOptions(freshness, maxFramesPerSecond, SupervisionOptions.DEFAULT);
-        return new Camera(3, "cam", new Admission(options, true, new DetectorSchedule(5, 1), metrics),
+        return new Camera(3, "cam", new Admission(options, true, new DetectorSchedule(5, 1), metrics, degradation),
                 new FramePool(2, 1), people());
     }
 
     private FrameDoor door(Camera camera) {
-        return new FrameDoor(camera, detector, ring);
+        return new FrameDoor(camera, detector, ring, now::get);
     }
 
     private FrameSource source() {
@@ -108,7 +114,7 @@ class FrameDoorTest {
         RingBuffer<FrameSlot> stuck = RingBuffer.createMultiProducer(() -> new FrameSlot(people()), 1);
         stuck.addGatingSequences(new Sequence(-1));
         Camera camera = camera(Freshness.EVERY, 0);
-        admit(new FrameDoor(camera, detector, stuck), source(), 3);
+        admit(new FrameDoor(camera, detector, stuck, now::get), source(), 3);
         assertEquals(0, stuck.getCursor());
         assertEquals(2, metrics.count(PipelineCounter.FRAMES_DROPPED_BUSY));
         camera.pool().release(stuck.get(0).unload());
@@ -338,5 +344,61 @@ class FrameDoorTest {
         }, 1);
         assertEquals(List.of(0, 1, 1), List.of(ring.get(0).epoch(), ring.get(1).epoch(), ring.get(2).epoch()));
         assertEquals(0, metrics.count(PipelineCounter.CLOCK_JUMPS));
+    }
+
+    /** Lets every frame of a long time be late, so that everything is given up. */
+    private void giveEverythingUp() {
+        for (int second = 0; second <= 30; second++) {
+            degradation.published(true, second * 1_000_000_000L);
+        }
+        assertEquals(DegradationStep.LOWER_RATE, degradation.step());
+    }
+
+    @Test
+    void shouldLetInEveryOtherFrameWhenTheRateIsHalved() throws Exception {
+        giveEverythingUp();
+        Camera camera = camera(Freshness.LATEST, 0);
+        FrameDoor door = door(camera);
+        FrameSource source = source();
+        for (int i = 0; i < 4; i++) {
+            admit(door, source, 2);
+            recycle(camera, i);
+        }
+        assertEquals(List.of(0L, 1L, 2L, 3L), inRing());
+        assertEquals(List.of(0L, 2L, 4L, 6L), List.of(frameOf(0), frameOf(1), frameOf(2), frameOf(3)));
+        assertEquals(4, metrics.count(PipelineCounter.FRAMES_DROPPED_DEGRADED));
+        assertEquals(0, metrics.count(PipelineCounter.FRAMES_DROPPED_BUSY));
+        assertTrue(ring.get(3).isLighterPose());
+    }
+
+    @Test
+    void shouldGiveNothingUpWhereEveryFrameCounts() throws Exception {
+        giveEverythingUp();
+        Camera camera = camera(Freshness.EVERY, 0);
+        FrameDoor door = door(camera);
+        FrameSource source = source();
+        for (int i = 0; i < 11; i++) {
+            admit(door, source, 1);
+            recycle(camera, i);
+        }
+        assertEquals(0, metrics.count(PipelineCounter.FRAMES_DROPPED_DEGRADED));
+        assertFalse(ring.get(1).isLighterPose());
+        assertTrue(ring.get(1).isDetectorDue(), "nobody is in sight, and the detector looks into every such frame");
+    }
+
+    @Test
+    void shouldStampEachFrame() throws Exception {
+        now.set(100);
+        whileCopying = () -> now.addAndGet(20);
+        whilePreparing = () -> now.addAndGet(3);
+        Camera camera = camera(Freshness.LATEST, 0);
+        FrameSource source = source();
+        assertTrue(source.advance());
+        door(camera).admit(source, 1000);
+        FrameSlot slot = ring.get(0);
+        assertEquals(100, slot.decodedNanos());
+        assertEquals(100, slot.admittedNanos());
+        assertEquals(123, slot.stageEndNanos(Stage.DECODE));
+        assertEquals(1023, slot.stageNanos(Stage.DECODE));
     }
 }

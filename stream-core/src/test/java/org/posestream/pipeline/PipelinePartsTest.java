@@ -50,7 +50,7 @@ class PipelinePartsTest {
                 case 'B' -> DetectorSchedule.Outlook.BROKEN;
                 default -> DetectorSchedule.Outlook.STEADY;
             };
-            if (schedule.isDue(t, outlook)) {
+            if (schedule.isDue(t, outlook, 1)) {
                 due.add(t);
             }
         }
@@ -60,10 +60,22 @@ class PipelinePartsTest {
     @Test
     void shouldNotMissATurnThatFellOnADroppedFrame() {
         DetectorSchedule schedule = new DetectorSchedule(3, 3);
-        assertTrue(schedule.isDue(0, DetectorSchedule.Outlook.STEADY));
-        assertFalse(schedule.isDue(2, DetectorSchedule.Outlook.STEADY));
-        assertTrue(schedule.isDue(4, DetectorSchedule.Outlook.STEADY));
-        assertFalse(schedule.isDue(6, DetectorSchedule.Outlook.STEADY));
+        assertTrue(schedule.isDue(0, DetectorSchedule.Outlook.STEADY, 1));
+        assertFalse(schedule.isDue(2, DetectorSchedule.Outlook.STEADY, 1));
+        assertTrue(schedule.isDue(4, DetectorSchedule.Outlook.STEADY, 1));
+        assertFalse(schedule.isDue(6, DetectorSchedule.Outlook.STEADY, 1));
+    }
+
+    @Test
+    void shouldRunTheDetectorAsMuchLessOftenAsItIsTold() {
+        DetectorSchedule schedule = new DetectorSchedule(2, 1);
+        List<Long> due = new ArrayList<>();
+        for (long t = 0; t < 20; t++) {
+            if (schedule.isDue(t, t < 10 ? DetectorSchedule.Outlook.STEADY : DetectorSchedule.Outlook.EMPTY, 3)) {
+                due.add(t);
+            }
+        }
+        assertEquals(List.of(0L, 6L, 10L, 13L, 16L, 19L), due);
     }
 
     @Test

@@ -38,7 +38,7 @@ final class PipelineProbe {
     private static void probeWaiting(WaitStrategy waitStrategy) throws Exception {
         OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         try (PosePipeline pipeline = new PosePipeline(working(), Stubs.OPTIONS.withDetectorInterval(1),
-                List.of((frame, pixels) -> work()), waitStrategy)) {
+                List.of((frame, pixels) -> work()), waitStrategy, System::nanoTime)) {
             pipeline.start();
             long begin = System.nanoTime();
             long cpuBegin = process.getProcessCpuTime();

@@ -27,7 +27,7 @@ class StubSource implements FrameSource {
     private final CountDownLatch asking = new CountDownLatch(1);
     private int current = -1;
 
-    private StubSource(boolean live, int frameCount, boolean pushed) {
+    StubSource(boolean live, int frameCount, boolean pushed) {
         this.live = live;
         this.frameCount = frameCount;
         this.pushed = pushed;

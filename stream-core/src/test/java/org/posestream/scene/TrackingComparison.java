@@ -135,7 +135,7 @@ public final class TrackingComparison {
             networks.detect(people);
             networks.estimate(people);
             tracker.assign(people, captureNanos);
-            score.write(new PoseFrame("scene", t, captureNanos, PoseFrame.UNKNOWN_TIME, scene.width(), scene.height(),
+            score.write(new PoseFrame("scene", t, captureNanos, scene.width(), scene.height(),
                     List.of(), people.toPoses()), null);
         }
         return score.figures();

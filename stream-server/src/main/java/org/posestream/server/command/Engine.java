@@ -106,11 +106,19 @@ public final class Engine implements AutoCloseable {
                 : new OnnxPersonDetector(model(settings.detector(), ModelSpec.Task.DETECTOR, DETECTOR_BATCH));
         PoseEstimator estimator = new TopDownPoseEstimator(
                 model(settings.pose(), ModelSpec.Task.POSE2D, people));
+        Optional<PoseEstimator> lighter = needsLighterPose()
+                ? Optional.of(new TopDownPoseEstimator(model(settings.lighterPose(), ModelSpec.Task.POSE2D, people)))
+                : Optional.empty();
         Optional<PoseLifter> lifter = estimator.topology3d().isPresent()
                 ? Optional.empty()
                 : Optional.of(PoseLifter.of(model(settings.lifter(), ModelSpec.Task.LIFTER, people),
                         estimator.topology2d(), people * settings.pipeline().maxCameras()));
-        return new PipelineComponents(detector, estimator, lifter);
+        return new PipelineComponents(detector, estimator, lighter, lifter);
+    }
+
+    private boolean needsLighterPose() {
+        return settings.pipeline().degradation().enabled()
+                && !settings.lighterPose().equals(settings.pose());
     }
 
     /** The network of that name, for that task; the pipeline warms it. */

@@ -14,20 +14,26 @@ import org.posestream.server.config.PoseStreamConfig;
  * @param models folder with more networks, looked into first; null for none
  * @param detector name of the person detector, or {@value #NO_DETECTOR} when each image holds one person who fills it
  * @param pose name of the 2D network
+ * @param lighterPose name of the 2D network for when there is too much to do, see
+ *     {@link PipelineOptions#degradation}, and loaded only where that is on; the same as {@code pose} for none
  * @param lifter name of the 2D to 3D network; not used when the pose network gives 3D
  * @param provider what computes the networks, if it can be had
  * @param threads CPU threads per network, 1..64
  * @param pipeline how the pipeline divides its means
  */
-public record EngineSettings(Path models, String detector, String pose, String lifter, ExecutionProvider provider,
-        int threads, PipelineOptions pipeline) {
+public record EngineSettings(Path models, String detector, String pose, String lighterPose, String lifter,
+        ExecutionProvider provider, int threads, PipelineOptions pipeline) {
 
     /** In place of a detector's name. */
     public static final String NO_DETECTOR = "none";
 
+    /** The embedded one. */
+    public static final String LIGHTER_POSE = "posestream-pose-light";
+
     public EngineSettings {
         requireNonNull(detector, "detector is null");
         requireNonNull(pose, "pose is null");
+        requireNonNull(lighterPose, "lighterPose is null");
         requireNonNull(lifter, "lifter is null");
         requireNonNull(provider, "provider is null");
         requireNonNull(pipeline, "pipeline is null");
@@ -45,8 +51,14 @@ public record EngineSettings(Path models, String detector, String pose, String l
                 networks.lifter(), networks.provider(), networks.threads(), pipeline);
     }
 
+    /** Settings with the embedded lighter network. */
+    public EngineSettings(Path models, String detector, String pose, String lifter, ExecutionProvider provider,
+            int threads, PipelineOptions pipeline) {
+        this(models, detector, pose, LIGHTER_POSE, lifter, provider, threads, pipeline);
+    }
+
     /** The same with another pipeline. */
     public EngineSettings withPipeline(PipelineOptions newPipeline) {
-        return new EngineSettings(models, detector, pose, lifter, provider, threads, newPipeline);
+        return new EngineSettings(models, detector, pose, lighterPose, lifter, provider, threads, newPipeline);
     }
 }

@@ -28,7 +28,7 @@ record CameraHealth(String name, String state, String since, double stateSeconds
     /** Told elsewhere: among the frames, or of the pipeline as a whole. */
     private static final Set<PipelineCounter> NO_COUNTS = EnumSet.of(PipelineCounter.FRAMES_READ,
             PipelineCounter.FRAMES_PUBLISHED, PipelineCounter.FRAMES_EMPTY, PipelineCounter.FRAMES_FAILED,
-            PipelineCounter.FRAMES_OVER_BUDGET, PipelineCounter.PUBLISH_FAILURES);
+            PipelineCounter.FRAMES_OVER_BUDGET, PipelineCounter.DEGRADATIONS, PipelineCounter.PUBLISH_FAILURES);
 
     /** What is delivered; what is unknown is null. */
     record Format(String codec, String pixelFormat, Integer width, Integer height, Double framesPerSecond) {

@@ -19,7 +19,8 @@ record HealthReport(String status, List<String> reasons, boolean live, boolean r
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** All cameras together, since the start. */
-    record Stages(long framesUnderWay, boolean threadsAlive, long publishFailures,
+    record Stages(long framesUnderWay, boolean threadsAlive, long publishFailures, String degradation,
+            long degradations,
             Map<String, LatencyHealth> latencyMillis) {
     }
 

@@ -26,7 +26,10 @@ final class LatencyMetrics {
             .name("posestream_stage_duration_seconds").help("What a stage spent on a frame");
     private final HistogramSnapshot.Builder frames = HistogramSnapshot.builder()
             .name("posestream_frame_latency_seconds").help("From a frame's admission to its result");
+    private final HistogramSnapshot.Builder ages = HistogramSnapshot.builder()
+            .name("posestream_frame_age_seconds").help("From a frame's capture to its result");
     private boolean measured;
+    private boolean aged;
 
     LatencyMetrics(List<CameraReading> cameras) {
         for (CameraReading camera : cameras) {
@@ -39,12 +42,18 @@ final class LatencyMetrics {
         if (measured) {
             families.metricSnapshot(stages.build()).metricSnapshot(frames.build());
         }
+        if (aged) {
+            families.metricSnapshot(ages.build());
+        }
     }
 
     private void add(String camera, LatencyDistribution distribution) {
         measured = true;
         if (distribution.label().equals(LatencyRecorder.TOTAL)) {
             frames.dataPoint(point(distribution, Labels.of("camera", camera)));
+        } else if (distribution.label().equals(LatencyRecorder.AGE)) {
+            aged = true;
+            ages.dataPoint(point(distribution, Labels.of("camera", camera)));
         } else {
             stages.dataPoint(point(distribution, Labels.of("camera", camera, "stage", distribution.label())));
         }

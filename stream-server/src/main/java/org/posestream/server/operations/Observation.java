@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.posestream.metrics.PipelineCounter;
 import org.posestream.metrics.PipelineMetrics;
+import org.posestream.pipeline.DegradationStep;
 
 /**
  * Everything that both reports tell, at one moment.
@@ -63,7 +64,8 @@ record Observation(Instant now, long nowNanos, Phase phase, Optional<String> fau
 
     private static HealthReport.Stages stages(PipelineReading pipeline) {
         return new HealthReport.Stages(pipeline.progress().framesUnderWay(), pipeline.progress().threadsAlive(),
-                pipeline.counters().count(PipelineCounter.PUBLISH_FAILURES), LatencyHealth.of(pipeline.latencies()));
+                pipeline.counters().count(PipelineCounter.PUBLISH_FAILURES), pipeline.degradation().label(),
+                pipeline.counters().count(PipelineCounter.DEGRADATIONS), LatencyHealth.of(pipeline.latencies()));
     }
 
     private String status(List<CameraHealth> cameras) {
@@ -73,7 +75,13 @@ record Observation(Instant now, long nowNanos, Phase phase, Optional<String> fau
         if (phase != Phase.RUNNING) {
             return phase == Phase.STARTING ? "starting" : "stopping";
         }
-        return cameras.stream().allMatch(CameraHealth::isWell) ? "ok" : "degraded";
+        boolean well = !isOverloaded() && cameras.stream().allMatch(CameraHealth::isWell);
+        return well ? "ok" : "degraded";
+    }
+
+    /** Whether something had to be given up. */
+    private boolean isOverloaded() {
+        return pipeline.isPresent() && pipeline.get().degradation() != DegradationStep.NONE;
     }
 
     private List<String> reasons(List<CameraHealth> cameras) {
@@ -81,6 +89,9 @@ record Observation(Instant now, long nowNanos, Phase phase, Optional<String> fau
         fault.ifPresent(reasons::add);
         if (phase != Phase.RUNNING) {
             reasons.add(phase.reason());
+        }
+        if (isOverloaded()) {
+            reasons.add("there is too much to do; given up: " + pipeline.get().degradation().label());
         }
         for (CameraHealth camera : cameras) {
             if (!camera.isWell()) {

@@ -6,10 +6,14 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import org.posestream.metrics.LatencyRecorder;
 import org.posestream.metrics.PipelineCounter;
+import org.posestream.metrics.Stage;
 import org.posestream.pipeline.CameraState;
 
 /**
@@ -20,6 +24,8 @@ final class PoseStreamMetrics {
 
     private static final String PREFIX = "posestream_";
     private static final String DROPPED = "FRAMES_DROPPED_";
+    private static final Set<PipelineCounter> OF_THE_WHOLE =
+            EnumSet.of(PipelineCounter.PUBLISH_FAILURES, PipelineCounter.DEGRADATIONS);
 
     private final Observation observation;
     private final List<CameraReading> cameras;
@@ -36,6 +42,7 @@ final class PoseStreamMetrics {
         observation.pipeline().ifPresent(metrics::addPipeline);
         if (!metrics.cameras.isEmpty()) {
             metrics.addCounters();
+            metrics.addOverBudget();
             metrics.addStates();
             metrics.addConnections();
         }
@@ -57,6 +64,12 @@ final class PoseStreamMetrics {
                 .dataPoint(CounterDataPointSnapshot.builder()
                         .value(pipeline.counters().count(PipelineCounter.PUBLISH_FAILURES)).build())
                 .build());
+        families.metricSnapshot(counter(PipelineCounter.DEGRADATIONS)
+                .dataPoint(CounterDataPointSnapshot.builder()
+                        .value(pipeline.counters().count(PipelineCounter.DEGRADATIONS)).build())
+                .build());
+        addGauge("degradation_step", "What is given up for want of time: 0 nothing, 1 detector less often, 2 lighter "
+                + "pose network, 3 half the frames", pipeline.degradation().ordinal());
         new LatencyMetrics(cameras).addTo(families);
     }
 
@@ -67,13 +80,29 @@ final class PoseStreamMetrics {
             if (counter.name().startsWith(DROPPED)) {
                 String reason = counter.name().substring(DROPPED.length()).toLowerCase(Locale.ROOT);
                 cameras.forEach(camera -> dropped.dataPoint(point(camera, counter, labels(camera, "reason", reason))));
-            } else if (counter != PipelineCounter.PUBLISH_FAILURES) {
+            } else if (!OF_THE_WHOLE.contains(counter)) {
                 CounterSnapshot.Builder family = counter(counter);
                 cameras.forEach(camera -> family.dataPoint(point(camera, counter, labels(camera))));
                 families.metricSnapshot(family.build());
             }
         }
         families.metricSnapshot(dropped.build());
+    }
+
+    private void addOverBudget() {
+        CounterSnapshot.Builder over = CounterSnapshot.builder().name(PREFIX + "stage_over_budget")
+                .help("Published frames that took longer in a stage than its budget; 'total' is the whole way");
+        for (CameraReading camera : cameras) {
+            for (Stage stage : Stage.values()) {
+                over.dataPoint(point(camera.counters().overBudget(stage), camera, stage.label()));
+            }
+            over.dataPoint(point(camera.counters().overTotalBudget(), camera, LatencyRecorder.TOTAL));
+        }
+        families.metricSnapshot(over.build());
+    }
+
+    private static CounterDataPointSnapshot point(long count, CameraReading camera, String stage) {
+        return CounterDataPointSnapshot.builder().value(count).labels(labels(camera, "stage", stage)).build();
     }
 
     private void addStates() {
@@ -139,13 +168,14 @@ final class PoseStreamMetrics {
     private static String help(PipelineCounter counter) {
         return switch (counter) {
             case FRAMES_READ -> "Frames that the source delivered";
-            case FRAMES_DROPPED_BUSY, FRAMES_DROPPED_RATE -> "Frames that were not let in";
+            case FRAMES_DROPPED_BUSY, FRAMES_DROPPED_RATE, FRAMES_DROPPED_DEGRADED -> "Frames that were not let in";
             case FRAMES_FAILED -> "Frames whose processing failed in some stage";
             case FRAMES_PUBLISHED -> "Frames that went through all stages";
             case FRAMES_EMPTY -> "Published frames in which nobody was found";
             case DETECTOR_RUNS -> "Frames on which the detector ran";
             case PEOPLE_OVER_LIMIT -> "People left out because a frame held more than the configured maximum";
             case FRAMES_OVER_BUDGET -> "Published frames that took longer than the latency budget";
+            case DEGRADATIONS -> "Times that something more was given up for want of time";
             case PACKETS_BROKEN -> "Packets that could not be decoded and were left out";
             case CLOCK_JUMPS -> "Times that the stream's clock stood still, jumped or ran backwards";
             case RECONNECTS -> "Times that the stream began after it had been lost";

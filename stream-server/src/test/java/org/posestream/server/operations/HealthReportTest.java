@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.posestream.pipeline.DegradationStep;
 
 class HealthReportTest {
 
@@ -44,6 +45,12 @@ class HealthReportTest {
         assertEquals("degraded", degraded.status());
         assertEquals(List.of("camera attic is backing-off, its connection unusable"), degraded.reasons());
         assertTrue(degraded.live() && degraded.ready());
+
+        readings.degradation = DegradationStep.LIGHTER_POSE;
+        HealthReport overloaded = report(readings.running(readings.streaming("hall")));
+        assertEquals("degraded", overloaded.status());
+        assertEquals(List.of("there is too much to do; given up: lighter pose network"), overloaded.reasons());
+        readings.degradation = DegradationStep.NONE;
 
         HealthReport failed = report(readings.observe(Observation.Phase.RUNNING, Optional.of("all is stuck"),
                 readings.streaming("hall")));

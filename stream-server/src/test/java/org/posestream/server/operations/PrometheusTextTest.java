@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.posestream.metrics.PipelineCounter;
+import org.posestream.pipeline.DegradationStep;
 import org.posestream.server.operations.PrometheusParser.Family;
 
 class PrometheusTextTest {
@@ -68,9 +70,23 @@ class PrometheusTextTest {
         assertEquals(2, value(families, frames + "\"+Inf\"}"));
         assertEquals(2, value(families, "posestream_frame_latency_seconds_count{camera=\"hall\"}"));
         assertEquals(0.06, value(families, "posestream_frame_latency_seconds_sum{camera=\"hall\"}"), 60e-6);
+        String ages = "posestream_frame_age_seconds_bucket{camera=\"hall\",le=";
+        assertEquals(0, value(families, ages + "\"0.1\"}"));
+        assertEquals(1, value(families, ages + "\"0.15\"}"));
         String detect = "posestream_stage_duration_seconds_bucket{camera=\"hall\",stage=\"detect\",le=";
         assertEquals(0, value(families, detect + "\"0.01\"}"));
         assertEquals(1, value(families, detect + "\"0.016\"}"));
+    }
+
+    @Test
+    void shouldTellWhatIsOverItsBudgetAndWhatIsGivenUp() {
+        readings.degradation = DegradationStep.LIGHTER_POSE;
+        readings.counters.increment(PipelineCounter.DEGRADATIONS);
+        Map<String, Family> families = export(readings.running(readings.streaming("hall")));
+        assertEquals(1, value(families, "posestream_stage_over_budget_total{camera=\"hall\",stage=\"detect\"}"));
+        assertEquals(0, value(families, "posestream_stage_over_budget_total{camera=\"hall\",stage=\"total\"}"));
+        assertEquals(2, value(families, "posestream_degradation_step"));
+        assertEquals(1, value(families, "posestream_degradations_total"));
     }
 
     @Test

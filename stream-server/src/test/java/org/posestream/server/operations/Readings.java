@@ -10,6 +10,7 @@ import org.posestream.metrics.PipelineMetrics;
 import org.posestream.metrics.Stage;
 import org.posestream.pipeline.CameraState;
 import org.posestream.pipeline.CameraStatus;
+import org.posestream.pipeline.DegradationStep;
 import org.posestream.pipeline.StageProgress;
 import org.posestream.source.SourceFormat;
 
@@ -22,6 +23,7 @@ final class Readings {
     final PipelineMetrics counters = new PipelineMetrics();
     final LatencyRecorder latencies = new LatencyRecorder();
     final CameraQualities qualities = new CameraQualities();
+    DegradationStep degradation = DegradationStep.NONE;
 
     /** Frames came and went; the detector took 12 ms, the whole frame 30 ms. */
     CameraReading streaming(String name) {
@@ -37,6 +39,8 @@ final class Readings {
         recorder.record(Stage.DETECT, 12_000_000);
         recorder.recordTotal(30_000_000);
         recorder.recordTotal(30_000_000);
+        recorder.recordAge(140_000_000);
+        camera.addOverBudget(Stage.DETECT);
         latencies.recordTotal(30_000_000);
         return new CameraReading(new CameraStatus(name, CameraState.STREAMING, Duration.ofMillis(90_500),
                 new SourceFormat("h264", "yuv420p", 1280, 720, 25), 24.96, 23.8, 0, 0, Optional.empty()), camera,
@@ -61,7 +65,7 @@ final class Readings {
         qualities.sample(List.of(cameras), NOW_NANOS);
         return new Observation(NOW, NOW_NANOS, phase, fault,
                 Optional.of(new PipelineReading(new StageProgress(960, 958, true), counters, latencies,
-                        List.of(cameras))), qualities.byCounters());
+                        degradation, List.of(cameras))), qualities.byCounters());
     }
 
     Observation running(CameraReading... cameras) {
