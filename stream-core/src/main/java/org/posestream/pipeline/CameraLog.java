@@ -71,7 +71,8 @@ final class CameraLog {
             return;
         }
         allowed--;
-        lines.accept(name + ": " + what + (keptBack == 0 ? "" : " (other changes since the last line: " + keptBack + ")"));
+        String others = keptBack == 0 ? "" : " (other changes since the last line: " + keptBack + ")";
+        lines.accept(name + ": " + what + others);
         keptBack = 0;
     }
 
