@@ -31,8 +31,7 @@ class CameraSupervisorTest {
     private final CameraSupervisor supervisor = supervisor();
 
     private CameraSupervisor supervisor() {
-        Admission admission =
-                new Admission(CameraOptions.DEFAULT, true, new DetectorSchedule(5, 1), metrics.newPart());
+        Admission admission = Stubs.admission(CameraOptions.DEFAULT, metrics.newPart());
         Camera camera = new Camera(0, "hall", admission, pool,
                 new PersonBuffer(1, SkeletonTopology.COCO_17, SkeletonTopology.H36M_17));
         CameraLife life = new CameraLife(SupervisionOptions.DEFAULT, camera.metrics(), () -> connection,

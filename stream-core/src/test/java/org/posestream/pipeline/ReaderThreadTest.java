@@ -25,11 +25,11 @@ class ReaderThreadTest {
 
     private ReaderThread reader(SourceOpener opener) {
         PersonBuffer people = new PersonBuffer(1, SkeletonTopology.COCO_17, SkeletonTopology.H36M_17);
-        Camera camera = new Camera(0, "cam", new Admission(CameraOptions.DEFAULT, true, new DetectorSchedule(5, 1),
-                new PipelineMetrics()), new FramePool(2, 1), people);
+        Camera camera = new Camera(0, "cam", Stubs.admission(CameraOptions.DEFAULT, new PipelineMetrics()),
+                new FramePool(2, 1), people);
         RingBuffer<FrameSlot> ring = RingBuffer.createMultiProducer(() -> new FrameSlot(people), 8);
-        return new ReaderThread("cam", opener, new FrameDoor(camera, new StubDetector(1), ring), System::nanoTime,
-                ends::incrementAndGet);
+        return new ReaderThread("cam", opener, new FrameDoor(camera, new StubDetector(1), ring, System::nanoTime),
+                System::nanoTime, ends::incrementAndGet);
     }
 
     private static void runToItsEnd(ReaderThread reader) {

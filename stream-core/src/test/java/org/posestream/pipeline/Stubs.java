@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.posestream.frame.FrameBuffer;
 import org.posestream.frame.FrameSlot;
 import org.posestream.frame.PersonBatch;
+import org.posestream.metrics.PipelineMetrics;
 import org.posestream.pose.PoseFrame;
 
 /** What the pipeline's tests share. */
@@ -36,6 +37,12 @@ final class Stubs {
         PosePipeline pipeline = new PosePipeline(components, options, List.of(publishers));
         pipeline.start();
         return pipeline;
+    }
+
+    /** The rules of a live camera that nothing relieves. */
+    static Admission admission(CameraOptions options, PipelineMetrics metrics) {
+        return new Admission(options, true, new DetectorSchedule(5, 1), metrics,
+                new Degradation(DegradationOptions.OFF, false, metrics, line -> { }));
     }
 
     static List<String> labels(FrameSlot[] slots, int count) {
