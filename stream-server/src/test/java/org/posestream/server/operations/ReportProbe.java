@@ -42,13 +42,15 @@ final class ReportProbe {
         Random random = new Random(1);
         CameraReading[] cameras = new CameraReading[count];
         for (int i = 0; i < count; i++) {
-            cameras[i] = readings.streaming("camera" + i);
-            LatencyRecorder latencies = cameras[i].latencies();
+            CameraReading camera = readings.streaming("camera" + i);
+            LatencyRecorder latencies = new LatencyRecorder(2);
+            cameras[i] = new CameraReading(camera.status(), camera.counters(), latencies);
             for (int frame = 0; frame < 100_000; frame++) {
                 for (Stage stage : Stage.values()) {
                     latencies.record(stage, millis(random));
                 }
                 latencies.recordTotal(millis(random));
+                latencies.recordAge(millis(random));
             }
         }
         return readings.observe(Observation.Phase.RUNNING, Optional.empty(), cameras);
