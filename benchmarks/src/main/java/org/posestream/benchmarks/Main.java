@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 /** Where the benchmarks start: the commands below; all else goes to JMH. */
 @Command(name = "benchmarks", description = "Measures PoseStream; without a command of these it runs JMH.",
         subcommands = {PipelineLatencyBenchmark.class, ProcessThroughput.class, FrameTimeBreakdown.class,
-            InputTypeComparison.class, CameraIsolation.class, SupervisionOverhead.class})
+            InputTypeComparison.class, CameraIsolation.class, CameraLoad.class, SupervisionOverhead.class})
 public final class Main {
 
     private Main() {
