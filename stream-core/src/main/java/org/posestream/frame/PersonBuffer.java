@@ -114,6 +114,22 @@ public final class PersonBuffer {
         return predicted[person];
     }
 
+    /** Exchanges two joints of a person, in 2D and, where the 3D joints are the same ones, in 3D. */
+    public void exchange(int person, int a, int b) {
+        exchange(joints2d, STRIDE_2D, offset2d(person), a, b);
+        if (topology3d == topology2d) {
+            exchange(joints3d, STRIDE_3D, offset3d(person), a, b);
+        }
+    }
+
+    private static void exchange(float[] values, int stride, int offset, int a, int b) {
+        for (int i = 0; i < stride; i++) {
+            float value = values[offset + a * stride + i];
+            values[offset + a * stride + i] = values[offset + b * stride + i];
+            values[offset + b * stride + i] = value;
+        }
+    }
+
     /** Removes a person; those behind move up. */
     public void remove(int person) {
         int behind = count - person - 1;

@@ -5,6 +5,7 @@ import org.posestream.motion.OneEuroFilter;
 import org.posestream.motion.OneEuroParameters;
 import org.posestream.pose.BoundingBox;
 import org.posestream.pose.PersonState;
+import org.posestream.pose.SkeletonTopology;
 
 /** One person over time: where they were last seen, how they move and how sure we are. A slot, used again and again. */
 final class PersonTrack {
@@ -27,6 +28,7 @@ final class PersonTrack {
     private static final float UNSEEN_TRUST = 0.5f;
 
     private final int jointCount;
+    private final SideRepair sides;
     private final float[] joints;
     private final float[] rawBox = new float[4];
     private final OneEuroFilter boxFilter = new OneEuroFilter(OneEuroParameters.BOX, 4);
@@ -54,8 +56,9 @@ final class PersonTrack {
     private float usualSpeedX;
     private float usualSpeedY;
 
-    PersonTrack(int jointCount) {
-        this.jointCount = jointCount;
+    PersonTrack(SkeletonTopology topology2d) {
+        jointCount = topology2d.jointCount();
+        sides = new SideRepair(topology2d);
         joints = new float[jointCount * PersonBuffer.STRIDE_2D];
         predictedJoints = new float[joints.length];
     }
@@ -149,6 +152,7 @@ final class PersonTrack {
         beganNanos = captureNanos;
         sightings = 0;
         boxFilter.reset();
+        sides.begin(people, person);
         System.arraycopy(people.joints2d(), people.offset2d(person), joints, 0, joints.length);
         usualEvidence = JointEvidence.of(people, person);
         see(people, person, captureNanos);
@@ -167,6 +171,7 @@ final class PersonTrack {
     /** Takes the person over as it is seen now; {@link #predict} was called for this time. */
     void update(PersonBuffer people, int person, long captureNanos) {
         double gap = secondsUnseen(captureNanos);
+        repairSides(people, person, gap);
         float enough = JointBox.enoughConfidence(people.joints2d(), people.offset2d(person), jointCount);
         float fading = (float) Math.exp(-Math.max(0, gap) / JOINT_MEMORY_SECONDS);
         for (int i = 0, p = people.offset2d(person); i < joints.length; i += 3, p += 3) {
@@ -184,6 +189,14 @@ final class PersonTrack {
         see(people, person, captureNanos);
         phase = phase == TrackPhase.LOST ? TrackPhase.CONFIRMED : phase;
         adoptHabits(gap);
+    }
+
+    private void repairSides(PersonBuffer people, int person, double gap) {
+        if (gap > MAX_GAP_SECONDS) {
+            sides.begin(people, person);
+        } else if (gap > 0) {
+            sides.repair(people, person, gap, longerSide());
+        }
     }
 
     private void adoptHabits(double gap) {

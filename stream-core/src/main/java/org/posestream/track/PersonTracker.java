@@ -54,7 +54,7 @@ public final class PersonTracker {
         PersonSimilarity similarity = new PersonSimilarity(topology2d);
         tracks = new PersonTrack[capacity * TRACKS_PER_PERSON];
         for (int t = 0; t < tracks.length; t++) {
-            tracks[t] = new PersonTrack(topology2d.jointCount());
+            tracks[t] = new PersonTrack(topology2d);
         }
         match = new FrameMatch(topology2d, similarity, tracks.length, capacity);
         duplicates = new DuplicateSuppression(similarity);

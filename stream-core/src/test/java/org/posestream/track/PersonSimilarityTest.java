@@ -12,7 +12,7 @@ import org.posestream.frame.PersonBuffer;
 class PersonSimilarityTest {
 
     private final PersonSimilarity similarity = new PersonSimilarity(TestPeople.COCO);
-    private final PersonTrack track = new PersonTrack(17);
+    private final PersonTrack track = new PersonTrack(TestPeople.COCO);
     private final PersonBuffer people = TestPeople.buffer(1);
 
     @BeforeEach
