@@ -7,13 +7,14 @@ import java.util.function.ToDoubleFunction;
  * What the whole chain reached on clips whose truth is known.
  *
  * @param frames of the clips
+ * @param detectorRuns on how many of them the detector ran; known to who runs the pipeline
  * @param identities who was found
  * @param poses how well
  */
-public record ChainFigures(long frames, IdentityFigures identities, PoseFigures poses) {
+public record ChainFigures(long frames, long detectorRuns, IdentityFigures identities, PoseFigures poses) {
 
     /** Nothing yet. */
-    public static final ChainFigures NONE = new ChainFigures(0, IdentityFigures.NONE, PoseFigures.NONE);
+    public static final ChainFigures NONE = new ChainFigures(0, 0, IdentityFigures.NONE, PoseFigures.NONE);
 
     private static final double PERCENT = 100;
     private static final double MILLIMETRES = 1000;
@@ -21,6 +22,7 @@ public record ChainFigures(long frames, IdentityFigures identities, PoseFigures 
     private static final List<Figure> FIGURES = List.of(
             new Figure(new FigureTable.Column("frames", "frames", 0), ChainFigures::frames),
             new Figure(new FigureTable.Column("pckPercent", "PCK@0.2 %", 1), f -> f.poses.pck().value() * PERCENT),
+            new Figure(new FigureTable.Column("swapPercent", "swaps %", 1), f -> f.poses.swaps().value() * PERCENT),
             new Figure(new FigureTable.Column("mpjpeMillimetres", "MPJPE mm", 1),
                     f -> f.poses.mpjpe().value() * MILLIMETRES),
             new Figure(new FigureTable.Column("normalisedMpjpeMillimetres", "N-MPJPE mm", 1),
@@ -38,7 +40,9 @@ public record ChainFigures(long frames, IdentityFigures identities, PoseFigures 
             new Figure(new FigureTable.Column("identityRecallPercent", "id recall %", 1),
                     f -> f.identities.identityRecall() * PERCENT),
             new Figure(new FigureTable.Column("identityF1Percent", "IDF1 %", 1),
-                    f -> f.identities.identityF1() * PERCENT));
+                    f -> f.identities.identityF1() * PERCENT),
+            new Figure(new FigureTable.Column("detectorPercent", "detector %", 1),
+                    f -> (double) f.detectorRuns / f.frames * PERCENT));
 
     /** A column and where its value comes from. */
     private record Figure(FigureTable.Column column, ToDoubleFunction<ChainFigures> value) {
@@ -55,8 +59,14 @@ public record ChainFigures(long frames, IdentityFigures identities, PoseFigures 
                 FIGURES.stream().map(figure -> figure.value().applyAsDouble(this)).toList());
     }
 
+    /** The same, and how often the detector ran for it. */
+    public ChainFigures withDetectorRuns(long runs) {
+        return new ChainFigures(frames, runs, identities, poses);
+    }
+
     /** Both together. */
     public ChainFigures plus(ChainFigures other) {
-        return new ChainFigures(frames + other.frames, identities.plus(other.identities), poses.plus(other.poses));
+        return new ChainFigures(frames + other.frames, detectorRuns + other.detectorRuns,
+                identities.plus(other.identities), poses.plus(other.poses));
     }
 }

@@ -59,7 +59,7 @@ public final class ChainScore implements PoseWriter {
 
     /** What was reached so far. */
     public ChainFigures figures() {
-        return new ChainFigures(frames, identities.figures(), poses.figures());
+        return new ChainFigures(frames, 0, identities.figures(), poses.figures());
     }
 
     private IOException otherLength(String clip) {

@@ -7,7 +7,10 @@ import org.posestream.pose.SkeletonTopology;
 final class PoseTally {
 
     private static final int PELVIS = SkeletonTopology.H36M_17.indexOf("pelvis");
+    private static final int FIRST_BODY_JOINT = SkeletonTopology.COCO_17.indexOf("left_shoulder");
     private static final double PCK_TORSOS = 0.2;
+    /** Pairs nearer to each other than this share of the person's size cannot be told apart. */
+    private static final double PAIR_APART = 0.08;
 
     /** For every person the two moments before the newest; null where there are none. */
     private final Moment[][] before;
@@ -34,13 +37,30 @@ final class PoseTally {
         Mean pck = figures.pck();
         for (int k = 0; k < joints.length; k++) {
             if (truth.visible2d()[k]) {
-                double distance = Math.hypot(joints[k][0] - truth.joints2d()[k][0],
-                        joints[k][1] - truth.joints2d()[k][1]);
+                double distance = distance(joints[k], truth.joints2d()[k]);
                 pck = pck.with(distance <= PCK_TORSOS * truth.torso() ? 1 : 0);
             }
         }
-        figures = new PoseFigures(pck, figures.mpjpe(), figures.normalisedMpjpe(), figures.procrustesMpjpe(),
-                figures.acceleration());
+        figures = new PoseFigures(pck, swaps(truth, joints), figures.mpjpe(), figures.normalisedMpjpe(),
+                figures.procrustesMpjpe(), figures.acceleration());
+    }
+
+    private Mean swaps(TruePerson truth, double[][] joints) {
+        Mean swaps = figures.swaps();
+        double[][] exact = truth.joints2d();
+        for (int left = FIRST_BODY_JOINT; left < joints.length; left += 2) {
+            int right = left + 1;
+            if (distance(exact[left], exact[right]) > PAIR_APART * truth.size()) {
+                boolean swapped = distance(joints[left], exact[right]) < distance(joints[left], exact[left])
+                        && distance(joints[right], exact[left]) < distance(joints[right], exact[right]);
+                swaps = swaps.with(swapped ? 1 : 0);
+            }
+        }
+        return swaps;
+    }
+
+    private static double distance(double[] a, double[] b) {
+        return Math.hypot(a[0] - b[0], a[1] - b[1]);
     }
 
     /** Adds the 3D joints of a person found: Human3.6M-17, metres. */
@@ -54,7 +74,8 @@ final class PoseTally {
                     new double[][][] {last[0].truth, last[1].truth, truth}, PELVIS, 1));
         }
         before[person] = new Moment[] {last[1], now};
-        figures = new PoseFigures(figures.pck(), figures.mpjpe().with(PoseErrors.mpjpe(joints, truth, PELVIS)),
+        figures = new PoseFigures(figures.pck(), figures.swaps(),
+                figures.mpjpe().with(PoseErrors.mpjpe(joints, truth, PELVIS)),
                 figures.normalisedMpjpe().with(PoseErrors.normalisedMpjpe(joints, truth, PELVIS)),
                 figures.procrustesMpjpe().with(PoseErrors.procrustesMpjpe(joints, truth)), acceleration);
     }

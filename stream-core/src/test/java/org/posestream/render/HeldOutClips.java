@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * among those that the recipes in {@code models/training} hold out (by {@code split_clips}), and their bodies and rooms
  * have seeds of their own, so that no network has seen them. The same code gives the same clips.
  *
- * <p>To make them (about five minutes on one idle core), with the motion archive of the shared data beside the
+ * <p>To make them (about ten minutes on one idle core), with the motion archive of the shared data beside the
  * checkout:
  * <pre>
  * mvn -q -pl models,stream-core test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
@@ -25,6 +25,8 @@ import java.util.SplittableRandom;
 public final class HeldOutClips {
 
     private static final long BITS_PER_SECOND = 1_500_000;
+
+    private static final Walk WALK = new Walk("deepmimic_mit/humanoid3d_stealthy_walk0");
 
     private static final List<Take> TAKES = List.of(
             new Take("crossing", 9101, new View(960, 540, 830, new Vec3(0.2, 1.5, 4.5), new Vec3(0.1, 0.9, 0)),
@@ -41,7 +43,25 @@ public final class HeldOutClips {
             new Take("top", 9401, new View(960, 540, 620, new Vec3(-0.3, 2.62, 2.1), new Vec3(0, 0.75, 0)),
                     List.of(new Part(new MotionPart("cmu_daz/salsa/29", 270, 200, 0), Vec3.ZERO, 9411))),
             new Take("desk", 9501, new View(640, 360, 520, new Vec3(0.12, 1.42, 1.25), new Vec3(0, 1.24, 0)),
-                    List.of(new Part(new MotionPart("mesh2motion_cc0/Greeting", 0, 146, 8), Vec3.ZERO, 9511))));
+                    List.of(new Part(new MotionPart("mesh2motion_cc0/Greeting", 0, 146, 8), Vec3.ZERO, 9511))),
+            new Take("passage", 9601, new View(960, 540, 830, new Vec3(0, 1.5, 4.2), new Vec3(0, 0.9, 0)), List.of(
+                    new Part(WALK.from(0), Vec3.ZERO, 9611, new Sway(3.3, 7, 0)),
+                    new Part(WALK.from(600), new Vec3(0, 0, -0.8), 9612, new Sway(-1.5, 5, 0.1)),
+                    new Part(new MotionPart("cmu_subject/49_16", 20, 240, 0), new Vec3(0.3, 0, -1.4), 9613))),
+            new Take("crowd", 9701, new View(960, 540, 560, new Vec3(0, 2.1, 5.2), new Vec3(0, 0.9, -0.4)), crowd()));
+
+    /** Ten people in two rows who walk and dance, to and fro before each other. */
+    private static List<Part> crowd() {
+        List<Part> parts = new ArrayList<>();
+        for (int n = 0; n < 10; n++) {
+            MotionPart motion = n % 2 == 0 ? WALK.from(150 * n)
+                    : new MotionPart("cmu_daz/salsa/09", 30 * n, 200, 40.0 * n);
+            parts.add(new Part(new MotionPart(motion.clip(), motion.firstFrame(), 200, motion.turnDegrees()),
+                    new Vec3(0.9 * (n % 5) - 1.8, 0, n < 5 ? 0.4 : -1.1), 9711 + n,
+                    new Sway(n % 3 == 0 ? 0.7 : -0.5, 4 + 0.5 * n, 0.1 * n)));
+        }
+        return parts;
+    }
 
     /** A standing camera that a hand holds. */
     private record View(int width, int height, double focalPixels, Vec3 position, Vec3 target) {
@@ -54,13 +74,39 @@ public final class HeldOutClips {
         }
     }
 
-    /** Somebody: what they do, about which point of the floor, and the seed of their looks. */
-    private record Part(MotionPart motion, Vec3 place, long bodySeed) {
+    /** Walking about, other parts of which begin at other frames. */
+    private record Walk(String clip) {
+
+        MotionPart from(int firstFrame) {
+            return new MotionPart(clip, firstFrame, 240, 0);
+        }
+    }
+
+    /** How far somebody is carried to the right and back while they move, in metres, seconds and turns. */
+    private record Sway(double metres, double period, double phase) {
+
+        private static final Sway NONE = new Sway(0, 1, 0);
+
+        Vec3 at(int t) {
+            double turns = t / MocapClip.FRAMES_PER_SECOND / period + phase;
+            return Vec3.X.times(metres * Math.sin(2 * Math.PI * turns));
+        }
+    }
+
+    /** Somebody: what they do, about which point of the floor, the seed of their looks, and how they are carried. */
+    private record Part(MotionPart motion, Vec3 place, long bodySeed, Sway sway) {
+
+        Part(MotionPart motion, Vec3 place, long bodySeed) {
+            this(motion, place, bodySeed, Sway.NONE);
+        }
 
         ClipRenderer.Actor actor(MocapArchive archive) throws IOException {
             BodyMesh body = new BodyMesh(BodyShape.random(new SplittableRandom(bodySeed)));
-            return new ClipRenderer.Actor(body,
-                    motion.poses(archive, body).stream().map(pose -> pose.moved(place)).toList());
+            List<BodyPose> poses = new ArrayList<>();
+            for (BodyPose pose : motion.poses(archive, body)) {
+                poses.add(pose.moved(place.plus(sway.at(poses.size()))));
+            }
+            return new ClipRenderer.Actor(body, poses);
         }
     }
 

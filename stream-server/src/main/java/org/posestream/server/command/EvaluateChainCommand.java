@@ -85,9 +85,11 @@ final class EvaluateChainCommand implements Callable<Integer> {
             facts.put("networks", processor.status());
             for (Clip clip : clips) {
                 ChainScore score = new ChainScore(clip.truth());
+                long runsBefore = processor.detectorRuns();
                 processor.process(clip.video().toString(), clip.name(), source -> List.of(score));
-                rows.add(score.figures().row(clip.name()));
-                all = all.plus(score.figures());
+                ChainFigures figures = score.figures().withDetectorRuns(processor.detectorRuns() - runsBefore);
+                rows.add(figures.row(clip.name()));
+                all = all.plus(figures);
             }
         }
         if (clips.size() > 1) {

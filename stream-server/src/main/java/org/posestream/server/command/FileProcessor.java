@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.posestream.export.JsonLinesWriter;
 import org.posestream.export.OverlayVideoWriter;
 import org.posestream.export.PoseWriter;
+import org.posestream.metrics.PipelineCounter;
 import org.posestream.pipeline.CameraReader;
 import org.posestream.source.FrameSource;
 import org.posestream.source.FrameSources;
@@ -35,6 +36,11 @@ final class FileProcessor implements AutoCloseable {
     /** See {@link Engine#status()}. */
     String status() {
         return engine.status();
+    }
+
+    /** On how many frames the detector has run so far. */
+    long detectorRuns() {
+        return engine.pipeline().metrics().count(PipelineCounter.DETECTOR_RUNS);
     }
 
     /**
