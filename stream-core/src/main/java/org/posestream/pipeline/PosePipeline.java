@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.posestream.frame.FramePool;
 import org.posestream.frame.FrameSlot;
+import org.posestream.metrics.LatencyBudget;
 import org.posestream.metrics.LatencyRecorder;
 import org.posestream.metrics.PipelineMetrics;
 import org.posestream.source.FrameSource;
@@ -49,6 +50,7 @@ public final class PosePipeline implements AutoCloseable {
     private final PipelineMetrics metrics = new PipelineMetrics();
     private final LatencyRecorder latencies = new LatencyRecorder();
     private final Degradation degradation;
+    private final RecycleStage recycling;
     private final Cameras cameras = new Cameras();
     private final ConcurrentMap<String, CameraReader> readers = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, CameraSupervisor> supervisors = new ConcurrentHashMap<>();
@@ -89,6 +91,7 @@ public final class PosePipeline implements AutoCloseable {
         disruptor = new Disruptor<>(() -> new FrameSlot(components.newPeople(options.maxPeople())),
                 options.ringSize(), stageThreads, ProducerType.MULTI, waitStrategy);
         disruptor.setDefaultExceptionHandler(new StageFailureHandler());
+        recycling = new RecycleStage(cameras, latencies, options.budget());
         chainStages(List.copyOf(publishers));
     }
 
@@ -102,7 +105,7 @@ public final class PosePipeline implements AutoCloseable {
         }
         chain.then(inBatches(new SmoothStage(cameras)))
                 .then(inBatches(new PublishStage(publishers, metrics, clock)))
-                .then(new RecycleStage(cameras, latencies, options.budget()));
+                .then(recycling);
     }
 
     /** The stage on a thread of its own that takes up to the stage's batch of frames at once. */
@@ -124,6 +127,11 @@ public final class PosePipeline implements AutoCloseable {
     /** How long stages and whole frames took so far. */
     public LatencyRecorder latencies() {
         return latencies;
+    }
+
+    /** Judges frames from now on by another budget; from any thread. */
+    public void setLatencyBudget(LatencyBudget budget) {
+        recycling.setBudget(budget);
     }
 
     /** What is given up at the moment because there is too much to do; from any thread. */

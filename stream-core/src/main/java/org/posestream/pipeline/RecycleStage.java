@@ -17,12 +17,17 @@ final class RecycleStage implements EventHandler<FrameSlot> {
 
     private final Cameras cameras;
     private final LatencyRecorder latencies;
-    private final BudgetCheck budget;
+    private volatile BudgetCheck budget;
     private final FailureLog failures = new FailureLog();
 
     RecycleStage(Cameras cameras, LatencyRecorder latencies, LatencyBudget latencyBudget) {
         this.cameras = cameras;
         this.latencies = latencies;
+        setBudget(latencyBudget);
+    }
+
+    /** From any thread; for the frames that come after. */
+    void setBudget(LatencyBudget latencyBudget) {
         budget = new BudgetCheck(latencyBudget);
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -60,6 +61,27 @@ class DegradationTest {
         }
         assertEquals(DegradationStep.NONE, degradation.step());
         assertEquals(List.of(), lines);
+    }
+
+    @Test
+    void shouldJudgeByAnotherBudgetFromThenOn() throws Exception {
+        PipelineComponents components = Stubs.components(new StubDetector(1), new StubEstimator(4));
+        try (PosePipeline pipeline = Stubs.started(components, collector)) {
+            StubSource camera = new StubSource(true, Integer.MAX_VALUE, true);
+            pipeline.add("c", camera);
+            List<Long> late = new ArrayList<>();
+            for (LatencyBudget budget : List.of(LatencyBudget.NONE, new LatencyBudget(1, Map.of()),
+                    LatencyBudget.NONE)) {
+                pipeline.setLatencyBudget(budget);
+                camera.push();
+                while (pipeline.metrics().count(PipelineCounter.FRAMES_PUBLISHED) <= late.size()) {
+                    Thread.onSpinWait();
+                }
+                awaitIdle(pipeline);
+                late.add(pipeline.metrics().count(PipelineCounter.FRAMES_OVER_BUDGET));
+            }
+            assertEquals(List.of(0L, 1L, 1L), late);
+        }
     }
 
     /** A camera that sets the clock to the time of its frame, ten a second. */

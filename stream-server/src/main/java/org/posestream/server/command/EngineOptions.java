@@ -66,6 +66,7 @@ public final class EngineOptions {
                 given("--models") ? models : file.models(),
                 given("--detector") ? detector : file.detector(),
                 given("--pose") ? pose : file.pose(),
+                file.lighterPose(),
                 given("--lifter") ? lifter : file.lifter(),
                 given("--ep") ? provider : file.provider(),
                 given("--threads") ? threads : file.threads(),

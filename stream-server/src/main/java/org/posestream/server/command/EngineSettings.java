@@ -46,9 +46,10 @@ public record EngineSettings(Path models, String detector, String pose, String l
     static EngineSettings of(PoseStreamConfig config) {
         NetworksConfig networks = config.networks();
         // Readers end first, then stages: together they have the time to stop.
-        PipelineOptions pipeline = config.pipeline().options(config.server().stopTimeout().dividedBy(2));
+        PipelineOptions pipeline = config.pipeline().options(config.server().stopTimeout().dividedBy(2))
+                .withBudget(config.latencyBudget().budget()).withDegradation(config.degradation().options());
         return new EngineSettings(networks.models().orElse(null), networks.detector(), networks.pose(),
-                networks.lifter(), networks.provider(), networks.threads(), pipeline);
+                networks.lighterPose(), networks.lifter(), networks.provider(), networks.threads(), pipeline);
     }
 
     /** Settings with the embedded lighter network. */

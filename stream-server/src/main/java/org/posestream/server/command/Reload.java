@@ -2,6 +2,8 @@ package org.posestream.server.command;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.posestream.metrics.LatencyBudget;
 import org.posestream.server.camera.CameraException;
 import org.posestream.server.camera.CameraService;
 import org.posestream.server.config.CameraConfig;
@@ -17,15 +19,18 @@ final class Reload {
     private static final Logger log = LoggerFactory.getLogger(Reload.class);
 
     private final CameraService cameras;
+    private final Consumer<LatencyBudget> budget;
     private final boolean debug;
     private PoseStreamConfig inForce;
 
     /**
+     * @param budget takes another latency budget
      * @param inForce what the server began with
      * @param debug whether the log is loud whatever a file says
      */
-    Reload(CameraService cameras, PoseStreamConfig inForce, boolean debug) {
+    Reload(CameraService cameras, Consumer<LatencyBudget> budget, PoseStreamConfig inForce, boolean debug) {
         this.cameras = cameras;
+        this.budget = budget;
         this.inForce = inForce;
         this.debug = debug;
     }
@@ -48,10 +53,11 @@ final class Reload {
             return;
         }
         Logging.setUp(next.log(), debug);
+        budget.accept(next.latencyBudget().budget());
         int changes = changeCameras(inForce.cameras(), next.cameras());
         log.info("reloaded: {} of {} cameras added, changed or removed", changes, next.cameras().size());
         PoseStreamConfig now = new PoseStreamConfig(inForce.server(), next.log(), inForce.networks(),
-                inForce.pipeline(), next.cameraDefaults(), next.cameras());
+                inForce.pipeline(), next.latencyBudget(), inForce.degradation(), next.cameraDefaults(), next.cameras());
         List<String> kept = ConfigChange.keys(now, next);
         if (!kept.isEmpty()) {
             log.warn("not changed before a restart: {}", String.join(", ", kept));

@@ -67,7 +67,7 @@ final class ServeCommand implements Callable<Integer> {
             if (!signals.isStopping()) {
                 begin(server, config, listen);
             }
-            Reload reload = new Reload(server.cameras(), config, debug());
+            Reload reload = new Reload(server.cameras(), server::setLatencyBudget, config, debug());
             while (signals.take() == Signals.Order.RELOAD) {
                 reload.run(() -> load(addresses));
             }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import org.posestream.metrics.LatencyBudget;
 import org.posestream.server.camera.CameraException;
 import org.posestream.server.camera.CameraService;
 import org.posestream.server.config.CameraConfig;
@@ -51,6 +52,11 @@ final class StreamServer implements AutoCloseable {
 
     int port() {
         return web.port();
+    }
+
+    /** Judges frames from now on by another budget. */
+    void setLatencyBudget(LatencyBudget budget) {
+        engine.pipeline().setLatencyBudget(budget);
     }
 
     /** What is served. */

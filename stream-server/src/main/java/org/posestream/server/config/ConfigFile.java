@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.posestream.source.Redaction;
@@ -50,9 +51,25 @@ public record ConfigFile(PoseStreamConfig config, Map<String, String> placeholde
         PoseStreamConfig config = root.isEmpty() ? PoseStreamConfig.DEFAULT
                 : reader.read("", root.get(), PoseStreamConfig.DEFAULT);
         ConfigFile read = new ConfigFile(config, reader.placeholders());
+        read.judgeDegradation(reader, problems);
         read.judgeCameras(reader, problems);
         problems.throwIfAny();
         return read;
+    }
+
+    private void judgeDegradation(ConfigReader reader, ConfigProblems problems) {
+        DegradationConfig steps = config.degradation();
+        Duration least = steps.window().multipliedBy(2);
+        if (steps.quietTime().compareTo(least) < 0) {
+            String key = "degradation.quiet-time";
+            problems.add(reader.line(key), key, "must be at least twice the window, " + ScalarType.format(least)
+                    + ", but is " + ScalarType.format(steps.quietTime()));
+        }
+        if (steps.longestQuietTime().compareTo(steps.quietTime()) < 0) {
+            String key = "degradation.longest-quiet-time";
+            problems.add(reader.line(key), key, "must be at least quiet-time, " + ScalarType.format(steps.quietTime())
+                    + ", but is " + ScalarType.format(steps.longestQuietTime()));
+        }
     }
 
     private void judgeCameras(ConfigReader reader, ConfigProblems problems) {

@@ -11,11 +11,13 @@ import java.util.Map;
  * @param log what is logged
  * @param networks what finds people and joints
  * @param pipeline how the pipeline divides its means
+ * @param latencyBudget when a frame counts as late
+ * @param degradation what happens when too many are
  * @param cameraDefaults what a camera has that does not say otherwise
  * @param cameras by name, in the order of the file
  */
 public record PoseStreamConfig(ServerConfig server, LogConfig log, NetworksConfig networks, PipelineConfig pipeline,
-        CameraConfig cameraDefaults,
+        LatencyBudgetConfig latencyBudget, DegradationConfig degradation, CameraConfig cameraDefaults,
         @Matching(regex = PoseStreamConfig.CAMERA_NAME, meaning = "1 to 64 letters, digits, - and _")
         Map<String, CameraConfig> cameras) {
 
@@ -24,7 +26,8 @@ public record PoseStreamConfig(ServerConfig server, LogConfig log, NetworksConfi
 
     /** An empty file. */
     public static final PoseStreamConfig DEFAULT = new PoseStreamConfig(ServerConfig.DEFAULT, LogConfig.DEFAULT,
-            NetworksConfig.DEFAULT, PipelineConfig.DEFAULT, CameraConfig.DEFAULT, Map.of());
+            NetworksConfig.DEFAULT, PipelineConfig.DEFAULT, LatencyBudgetConfig.DEFAULT, DegradationConfig.DEFAULT,
+            CameraConfig.DEFAULT, Map.of());
 
     public PoseStreamConfig {
         cameras = Collections.unmodifiableMap(new LinkedHashMap<>(cameras));
@@ -32,6 +35,7 @@ public record PoseStreamConfig(ServerConfig server, LogConfig log, NetworksConfi
 
     /** The same with other cameras. */
     public PoseStreamConfig withCameras(Map<String, CameraConfig> others) {
-        return new PoseStreamConfig(server, log, networks, pipeline, cameraDefaults, others);
+        return new PoseStreamConfig(server, log, networks, pipeline, latencyBudget, degradation, cameraDefaults,
+                others);
     }
 }

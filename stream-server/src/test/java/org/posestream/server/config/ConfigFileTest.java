@@ -19,6 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.posestream.inference.ExecutionProvider;
+import org.posestream.metrics.LatencyBudget;
+import org.posestream.metrics.Stage;
+import org.posestream.pipeline.DegradationOptions;
 import org.posestream.pipeline.Freshness;
 import org.posestream.source.SourceOptions.Transport;
 
@@ -65,7 +68,7 @@ class ConfigFileTest {
         assertEquals(new ServerConfig("0.0.0.0", 0, Duration.ofMillis(1500)), config.server());
         assertEquals(new LogConfig(LogConfig.Level.DEBUG, LogConfig.Format.JSON), config.log());
         assertEquals(new NetworksConfig(Optional.of(Path.of("/srv/networks")), "posestream-detector", "my pose",
-                "posestream-lifter-temporal", ExecutionProvider.CUDA, 1), config.networks());
+                "posestream-pose-light", "posestream-lifter-temporal", ExecutionProvider.CUDA, 1), config.networks());
         assertEquals(3, config.pipeline().maxPeople());
         assertEquals(List.of("hall", "desk"), List.copyOf(config.cameras().keySet()));
         CameraConfig hall = config.cameras().get("hall");
@@ -146,6 +149,28 @@ class ConfigFileTest {
                   a: {address: rtsp://a/}
                   b: {address: rtsp://b/}
                 """));
+    }
+
+    @Test
+    void shouldReadBudgetAndDegradation() throws ConfigException {
+        PoseStreamConfig config = parse("""
+                latency-budget: {total: 100ms, estimate: 40ms}
+                degradation: {enabled: true, window: 20s, late-share: 0.5}
+                """).config();
+
+        LatencyBudget budget = config.latencyBudget().budget();
+        assertEquals(100_000_000, budget.totalNanos());
+        assertEquals(40_000_000, budget.of(Stage.ESTIMATE));
+        assertEquals(0, budget.of(Stage.DECODE));
+        assertEquals(new DegradationOptions(true, 0.5, Duration.ofSeconds(20), Duration.ofSeconds(60),
+                Duration.ofMinutes(32)), config.degradation().options());
+    }
+
+    @Test
+    void shouldRefuseQuietTimesThatDoNotGoWithTheWindow() {
+        assertEquals(List.of("f.yaml:3: degradation.quiet-time: must be at least twice the window, 2min, but is 90s",
+                "f.yaml:4: degradation.longest-quiet-time: must be at least quiet-time, 90s, but is 80s"),
+                errors("degradation:\n  window: 1min\n  quiet-time: 90s\n  longest-quiet-time: 80s\n"));
     }
 
     @Test
@@ -238,7 +263,7 @@ class ConfigFileTest {
                 "f.yaml:2: log.level: '${' must begin the name of an environment variable and '}' end it; write $${"
                     + " for these characters themselves",
                 "f.yaml:3: ${LOG}: there is no such key; known here: server, log, networks, pipeline,"
-                    + " camera-defaults, cameras"),
+                    + " latency-budget, degradation, camera-defaults, cameras"),
                 errors("server: {port: \"${PORT}\"}\nlog: {level: \"${A B}\"}\n${LOG}: 1\n"));
     }
 

@@ -3,7 +3,9 @@ package org.posestream.server.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -25,6 +27,28 @@ class ManualTest {
         collectMissing(PoseStreamConfig.DEFAULT, 0, missing);
 
         assertEquals(List.of(), missing);
+    }
+
+    /** What the file allows is what the parts of the program allow. */
+    @Test
+    void shouldAllowNoMoreThanTheProgram() {
+        for (boolean most : new boolean[] {false, true}) {
+            atBounds(PipelineConfig.DEFAULT, most).options(Duration.ofSeconds(1));
+            atBounds(LatencyBudgetConfig.DEFAULT, most).budget();
+            CameraConfig camera = atBounds(CameraConfig.DEFAULT, most);
+            camera.cameraOptions();
+            camera.sourceOptions();
+            atBounds(DegradationConfig.DEFAULT, most).options();
+        }
+    }
+
+    private static <R extends Record> R atBounds(R section, boolean most) {
+        Object[] values = Arrays.stream(section.getClass().getRecordComponents()).map(component -> {
+            Between range = component.getAnnotation(Between.class);
+            return range == null ? RecordAccess.value(component, section)
+                    : ScalarType.of(component).parse(most ? range.most() : range.least());
+        }).toArray();
+        return RecordAccess.create(section, values);
     }
 
     @Test
