@@ -65,6 +65,10 @@ final class ReaderThread implements Connection {
     /** Tells the source alone, for one that was open before. */
     void requestEnd() {
         stopping = true;
+        interruptSource();
+    }
+
+    private void interruptSource() {
         FrameSource open = source;
         if (open == null) {
             return;
@@ -139,6 +143,10 @@ final class ReaderThread implements Connection {
         MDC.put("camera", name);
         try {
             source = requireNonNull(opener.open(), "the opener gave no source");
+            if (stopping) {
+                // Who told this thread to end may not have seen the source yet.
+                interruptSource();
+            }
             read(source);
         } catch (InterruptedException e) {
             log.debug("{}: told to end", name);
