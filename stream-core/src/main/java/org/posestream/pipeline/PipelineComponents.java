@@ -37,9 +37,13 @@ public record PipelineComponents(PersonDetector detector, PoseEstimator estimato
         this(detector, estimator, Optional.empty(), lifter);
     }
 
+    /** Whether one can take the other's place. */
+    public static boolean findSameJoints(PoseEstimator one, PoseEstimator other) {
+        return one.topology2d().equals(other.topology2d()) && one.topology3d().equals(other.topology3d());
+    }
+
     private static void requireSameJoints(PoseEstimator estimator, PoseEstimator lighter) {
-        if (!lighter.topology2d().equals(estimator.topology2d())
-                || !lighter.topology3d().equals(estimator.topology3d())) {
+        if (!findSameJoints(estimator, lighter)) {
             throw new IllegalArgumentException("the lighter pose network must find the same joints as the pose network"
                     + ", but finds " + joints(lighter) + " and not " + joints(estimator));
         }

@@ -23,6 +23,7 @@ import org.posestream.inference.OnnxModel;
 import org.posestream.inference.UserCache;
 import org.posestream.lift.PoseLifter;
 import org.posestream.pipeline.PipelineComponents;
+import org.posestream.pipeline.PipelineOptions;
 import org.posestream.pipeline.PosePipeline;
 import org.posestream.pipeline.PosePublisher;
 
@@ -106,9 +107,7 @@ public final class Engine implements AutoCloseable {
                 : new OnnxPersonDetector(model(settings.detector(), ModelSpec.Task.DETECTOR, DETECTOR_BATCH));
         PoseEstimator estimator = new TopDownPoseEstimator(
                 model(settings.pose(), ModelSpec.Task.POSE2D, people));
-        Optional<PoseEstimator> lighter = needsLighterPose()
-                ? Optional.of(new TopDownPoseEstimator(model(settings.lighterPose(), ModelSpec.Task.POSE2D, people)))
-                : Optional.empty();
+        Optional<PoseEstimator> lighter = lighterThan(estimator);
         Optional<PoseLifter> lifter = estimator.topology3d().isPresent()
                 ? Optional.empty()
                 : Optional.of(PoseLifter.of(model(settings.lifter(), ModelSpec.Task.LIFTER, people),
@@ -116,9 +115,19 @@ public final class Engine implements AutoCloseable {
         return new PipelineComponents(detector, estimator, lighter, lifter);
     }
 
-    private boolean needsLighterPose() {
-        return settings.pipeline().degradation().enabled()
-                && !settings.lighterPose().equals(settings.pose());
+    /** The network for when there is too much to do, where it may come to that. */
+    private Optional<PoseEstimator> lighterThan(PoseEstimator usual) {
+        PipelineOptions options = settings.pipeline();
+        if (!options.degradation().enabled() || settings.lighterPose().equals(settings.pose())) {
+            return Optional.empty();
+        }
+        PoseEstimator lighter = new TopDownPoseEstimator(
+                model(settings.lighterPose(), ModelSpec.Task.POSE2D, options.maxPeople()));
+        if (!PipelineComponents.findSameJoints(usual, lighter)) {
+            throw new ModelException(settings.lighterPose() + " does not find the same joints as " + settings.pose()
+                    + ", so it cannot take over; name another lighter network, or the same one to do without");
+        }
+        return Optional.of(lighter);
     }
 
     /** The network of that name, for that task; the pipeline warms it. */
