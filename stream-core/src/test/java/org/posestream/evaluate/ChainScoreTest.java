@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ class ChainScoreTest {
         ChainFigures figures = score(clip(3, TruePeople.at(100, 17)),
                 List.of(found(1, 100, 0)), List.of(found(1, 100, 0)), List.of(found(1, 100, 0)));
 
-        assertRow(figures, 3, 100, 0, 0, 0, 0, 0, 0, 0, 0, 100, 100);
+        assertRow(figures.withDetectorRuns(1), 3, 100, Double.NaN, 0, 0, 0, 0, 0, 0, 0, 0, 100, 100, 100 / 3.0);
     }
 
     /** The torso is 60 pixels long: a joint may be 12 pixels off. */
@@ -36,6 +37,25 @@ class ChainScoreTest {
 
         assertEquals(0.5, figures.poses().pck().value());
         assertEquals(34, figures.poses().pck().count());
+    }
+
+    /** People of these tests are 160 pixels tall: their pairs must be more than 12.8 apart. */
+    @Test
+    void shouldCountPairsOfJointsWhoseSidesAreExchanged() throws IOException {
+        TruePerson person = TruePeople.at(100, 17);
+        PersonPose right = found(1, 100, 0);
+        person.joints2d()[13][0] += 14;
+        person.joints2d()[15][0] += 12;
+        List<Keypoint2D> exchanged = new ArrayList<>(right.joints2d());
+        exchanged.set(13, new Keypoint2D(100, 140, 0.9f));
+        exchanged.set(14, new Keypoint2D(114, 140, 0.9f));
+        PersonPose wrong = new PersonPose(1, 0.9f, right.box(), right.topology2d(), exchanged, right.topology3d(),
+                right.joints3d());
+
+        ChainFigures figures = score(clip(2, person), List.of(right), List.of(wrong));
+
+        assertEquals(0.5, figures.poses().swaps().value(), "a knee that is off is not exchanged");
+        assertEquals(2, figures.poses().swaps().count(), "the ankles are too near to each other");
     }
 
     /** One of 17 joints is 1/32 m off, then -1/32 m, then 1/32 m: it swings by 1/8 m in a squared frame. */
