@@ -31,6 +31,9 @@ final class Signals implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Signals.class);
     private static final Map<String, Integer> STOPPING = Map.of("INT", 2, "TERM", 15);
 
+    /** What does not end in its own time gets so much more to say so, before the process is ended over it. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -41,12 +44,12 @@ final class Signals implements AutoCloseable {
     /**
      * Begins to listen.
      *
-     * @param deadline how long stopping may last
+     * @param stopTimeout how long stopping may last
      * @param err for what is said right before the process ends at once
      * @param reloads whether SIGHUP asks to read the configuration again; else it asks to stop
      */
-    Signals(Duration deadline, PrintWriter err, boolean reloads) {
-        this.deadline = deadline;
+    Signals(Duration stopTimeout, PrintWriter err, boolean reloads) {
+        deadline = stopTimeout.plus(GRACE);
         this.err = err;
         boolean heard = STOPPING.keySet().stream().allMatch(name -> handle(name, () -> stop(name)));
         handle("HUP", reloads ? () -> orders.add(Order.RELOAD) : () -> stop("HUP"));

@@ -8,9 +8,11 @@ public final class ConfigException extends Exception {
 
     private final String[] lines;
 
+    /** Values may hold line breaks, a line of a message may not. */
     public ConfigException(List<String> lines) {
         super(String.join(System.lineSeparator(), lines));
-        this.lines = lines.toArray(String[]::new);
+        this.lines = lines.stream().map(line -> line.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?"))
+                .toArray(String[]::new);
     }
 
     /** Everything that is wrong, in the order of the file. */
