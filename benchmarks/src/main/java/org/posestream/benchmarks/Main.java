@@ -12,13 +12,16 @@ import picocli.CommandLine.ParameterException;
 /** Where the benchmarks start: the commands below; all else goes to JMH. */
 @Command(name = "benchmarks", description = "Measures PoseStream; without a command of these it runs JMH.",
         subcommands = {PipelineLatencyBenchmark.class, ProcessThroughput.class, FrameTimeBreakdown.class,
-            InputTypeComparison.class, CameraIsolation.class, CameraLoad.class, SupervisionOverhead.class})
+            InputTypeComparison.class, FaultRun.class, SoakRun.class, CameraIsolation.class, CameraLoad.class,
+            SupervisionOverhead.class})
 public final class Main {
 
     private Main() {
     }
 
     public static void main(String[] arguments) throws Exception {
+        // Else the jar of the tests brings theirs.
+        System.setProperty("logback.configurationFile", "org/posestream/benchmarks/logback.xml");
         CommandLine line = new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, result) -> explain(e, command.getErr()));

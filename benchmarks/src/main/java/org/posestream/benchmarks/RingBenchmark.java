@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.posestream.pipeline.CheapNetworks;
 import org.posestream.pipeline.PipelineOptions;
 import org.posestream.pipeline.PosePipeline;
 
@@ -34,14 +35,14 @@ public class RingBenchmark {
     public PipelineOptions.WaitKind waiting;
 
     private PosePipeline pipeline;
-    private StubNetworks.Source source;
+    private HandFedSource source;
 
     @Setup
     public void start() {
-        pipeline = new PosePipeline(StubNetworks.components(), PipelineOptions.DEFAULTS.withWaiting(waiting),
+        pipeline = new PosePipeline(CheapNetworks.components(), PipelineOptions.DEFAULTS.withWaiting(waiting),
                 List.of((frame, pixels) -> { }));
         pipeline.start();
-        source = new StubNetworks.Source();
+        source = new HandFedSource();
         pipeline.add("stub", source);
     }
 

@@ -11,6 +11,7 @@ import org.posestream.frame.ColorMatrix;
 import org.posestream.frame.FrameBuffer;
 import org.posestream.metrics.Machine;
 import org.posestream.pipeline.CameraOptions;
+import org.posestream.pipeline.CheapNetworks;
 import org.posestream.pipeline.Freshness;
 import org.posestream.pipeline.PipelineOptions;
 import org.posestream.pipeline.PosePipeline;
@@ -60,7 +61,7 @@ final class SupervisionOverhead implements Callable<Integer> {
 
     private double measure(int count) throws Exception {
         PipelineOptions options = PipelineOptions.DEFAULTS.withMaxCameras(Math.max(1, count));
-        try (PosePipeline pipeline = new PosePipeline(StubNetworks.components(), options, List.of())) {
+        try (PosePipeline pipeline = new PosePipeline(CheapNetworks.components(), options, List.of())) {
             pipeline.start();
             for (int i = 0; i < count; i++) {
                 pipeline.supervise("camera" + i, SilentSource::new, PATIENT);

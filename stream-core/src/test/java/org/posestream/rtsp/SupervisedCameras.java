@@ -16,7 +16,7 @@ import org.posestream.source.FrameSources;
 import org.posestream.source.SourceOptions;
 
 /** Supervised RTSP cameras in one pipeline without networks, which give up and try again sooner than real ones. */
-final class SupervisedCameras implements AutoCloseable {
+public final class SupervisedCameras implements AutoCloseable {
 
     /** How long a stream may be silent, in words of the supervisor. */
     static final String SILENCE = "no frame for 1.5 s";
@@ -29,7 +29,7 @@ final class SupervisedCameras implements AutoCloseable {
     private final PosePipeline pipeline;
 
     /** Starts without cameras. */
-    SupervisedCameras() {
+    public SupervisedCameras() {
         PipelineOptions options =
                 PipelineOptions.DEFAULTS.withMaxCameras(32).withCloseTimeout(Duration.ofSeconds(20));
         pipeline = new PosePipeline(CheapNetworks.components(), options,
@@ -38,18 +38,19 @@ final class SupervisedCameras implements AutoCloseable {
     }
 
     /** Begins to look after a camera, whose every frame counts. */
-    CameraSupervisor add(String name, String url, SourceOptions.Transport transport) {
+    public CameraSupervisor add(String name, String url, SourceOptions.Transport transport) {
         logs.put(name, new FrameLog(25));
         return pipeline.supervise(name, () -> FrameSources.open(url, SOURCE.withTransport(transport)),
                 new CameraOptions(Freshness.EVERY, 0, SUPERVISION));
     }
 
-    FrameLog log(String name) {
+    /** The pictures of a camera. */
+    public FrameLog log(String name) {
         return logs.get(name);
     }
 
     /** Whether a reader had to be left behind; to be asked in the end. */
-    boolean hasLeaked() {
+    public boolean hasLeaked() {
         return pipeline.hasLeaked() || pipeline.metrics().count(PipelineCounter.READERS_ABANDONED) > 0;
     }
 
