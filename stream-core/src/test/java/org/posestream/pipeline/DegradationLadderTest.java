@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Predicate;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** Ten frames a second, on a clock turned by hand. */
@@ -132,6 +136,49 @@ class DegradationLadderTest {
         tenths++;
         add(1, 0);
         assertEquals(List.of("3630.1: LIGHTER_POSE"), changes.subList(3, changes.size()));
+    }
+
+    /** All tries of a property have the same instance. */
+    private void begin() {
+        ladder = new DegradationLadder(options, List.of(DegradationStep.values()));
+        changes.clear();
+        tenths = 0;
+    }
+
+    /** Whatever the load: a window at least on each step before it goes down, a quiet time before it goes up. */
+    @Property(tries = 200)
+    void shouldGoOneStepAtATimeAndNeverInHaste(@ForAll long seed) {
+        begin();
+        Random random = new Random(seed);
+        DegradationStep before = ladder.step();
+        int changedTenths = 0;
+        double late = 0;
+        for (; tenths < 20_000; tenths++) {
+            if (random.nextInt(100) == 0) {
+                late = random.nextDouble();
+            }
+            add(random.nextInt(5), random.nextDouble() < late ? 1 : 0);
+            int steps = ladder.step().ordinal() - before.ordinal();
+            if (steps != 0) {
+                assertEquals(1, Math.abs(steps));
+                assertTrue(tenths - changedTenths >= (steps > 0 ? 100 : 600), changes::toString);
+                changedTenths = tenths;
+                before = ladder.step();
+            }
+        }
+    }
+
+    /** Whichever step the load fits: tried in vain at 1, 3, 7 ... quiet times, then at the longest of them. */
+    @Property(tries = 50)
+    void shouldSettleWhereTheLoadFits(@ForAll @IntRange(min = 1, max = 3) int fits,
+            @ForAll @IntRange(min = 0, max = 100) int calmSeconds) {
+        begin();
+        playTo(calmSeconds, CALM);
+        playTo(calmSeconds + 20_000, step -> step.ordinal() < fits);
+        // Four doublings from 60 s to 480 s, and one try every 490 s after that, each of two changes.
+        assertTrue(changes.size() <= fits + 2 * (4 + 20_000 / 490), changes::toString);
+        assertTrue(changes.subList(fits, changes.size()).stream().allMatch(change -> change.endsWith(
+                DegradationStep.values()[fits].name()) || change.endsWith(DegradationStep.values()[fits - 1].name())));
     }
 
     @Test
