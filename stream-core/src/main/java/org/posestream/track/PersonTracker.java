@@ -25,8 +25,10 @@ public final class PersonTracker {
     private static final int TRACKS_PER_PERSON = 2;
     /** A track unseen for longer is lost: the next step of it cannot be foretold. */
     private static final long LOST_NANOS = 1_000_000_000;
-    /** Somebody unseen for no longer is told of all the same: most of them are missed, not gone. */
+    /** Somebody unseen for no longer is told of all the same: most of them are missed, not gone ... */
     private static final long PREDICTED_NANOS = 150_000_000;
+    /** ... if they were followed for so long before: where all is in doubt nothing is foretold. */
+    private static final long KNOWN_NANOS = 300_000_000;
     /** A tentative track unseen for longer was a ghost. */
     private static final long GHOST_NANOS = 100_000_000;
 
@@ -187,7 +189,9 @@ public final class PersonTracker {
     private void addUnseen(PersonBuffer people) {
         for (int t = 0; t < trackCount; t++) {
             long unseenNanos = newestNanos - tracks[t].seenNanos;
-            if (tracks[t].phase == TrackPhase.CONFIRMED && unseenNanos > 0 && unseenNanos <= PREDICTED_NANOS) {
+            boolean known = tracks[t].phase == TrackPhase.CONFIRMED
+                    && tracks[t].seenNanos - tracks[t].beganNanos >= KNOWN_NANOS;
+            if (known && unseenNanos > 0 && unseenNanos <= PREDICTED_NANOS) {
                 tracks[t].predictInto(people);
             }
         }
