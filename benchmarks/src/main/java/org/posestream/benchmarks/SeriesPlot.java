@@ -78,9 +78,7 @@ final class SeriesPlot {
     private void paint(Graphics2D canvas, Panel panel) {
         double top = roundUp(panel.columns().stream()
                 .flatMapToDouble(column -> Arrays.stream(table.column(column))).max().orElse(1));
-        for (int tick = 0; tick <= TICKS; tick++) {
-            paintTick(canvas, tick, top);
-        }
+        paintGrid(canvas, top);
         canvas.setColor(Color.BLACK);
         canvas.drawString(panel.title(), LEFT, TOP - 12);
         int legend = LEFT + canvas.getFontMetrics().stringWidth(panel.title()) + 30;
@@ -93,16 +91,23 @@ final class SeriesPlot {
         }
     }
 
-    private void paintTick(Graphics2D canvas, int tick, double top) {
-        int y = (int) y(top * tick / TICKS, top);
-        int across = (int) x(lastX * tick / TICKS);
+    private void paintGrid(Graphics2D canvas, double top) {
         canvas.setStroke(new BasicStroke(1));
-        canvas.setColor(GRID);
-        canvas.drawLine(LEFT, y, WIDTH - RIGHT, y);
-        canvas.drawLine(across, TOP, across, PANEL_HEIGHT - BOTTOM);
-        canvas.setColor(Color.DARK_GRAY);
-        canvas.drawString(number(top * tick / TICKS), 8, y + 5);
-        canvas.drawString(number(lastX * tick / TICKS), across - 10, PANEL_HEIGHT - 8);
+        for (int tick = 0; tick <= TICKS; tick++) {
+            int y = (int) y(top * tick / TICKS, top);
+            canvas.setColor(GRID);
+            canvas.drawLine(LEFT, y, WIDTH - RIGHT, y);
+            canvas.setColor(Color.DARK_GRAY);
+            canvas.drawString(number(top * tick / TICKS), 8, y + 5);
+        }
+        double step = roundUp(lastX / TICKS);
+        for (int tick = 0; tick * step <= lastX; tick++) {
+            int across = (int) x(tick * step);
+            canvas.setColor(GRID);
+            canvas.drawLine(across, TOP, across, PANEL_HEIGHT - BOTTOM);
+            canvas.setColor(Color.DARK_GRAY);
+            canvas.drawString(number(tick * step), across - 10, PANEL_HEIGHT - 8);
+        }
     }
 
     private void paintCurve(Graphics2D canvas, double[] y, double top) {
