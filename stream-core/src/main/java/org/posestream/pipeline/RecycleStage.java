@@ -1,6 +1,7 @@
 package org.posestream.pipeline;
 
 import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.Sequence;
 import org.posestream.frame.FrameBuffer;
 import org.posestream.frame.FrameSlot;
 import org.posestream.metrics.LatencyBudget;
@@ -19,6 +20,7 @@ final class RecycleStage implements EventHandler<FrameSlot> {
     private final LatencyRecorder latencies;
     private volatile BudgetCheck budget;
     private final FailureLog failures = new FailureLog();
+    private Sequence recycled;
 
     RecycleStage(Cameras cameras, LatencyRecorder latencies, LatencyBudget latencyBudget) {
         this.cameras = cameras;
@@ -37,6 +39,11 @@ final class RecycleStage implements EventHandler<FrameSlot> {
     }
 
     @Override
+    public void setSequenceCallback(Sequence sequence) {
+        recycled = sequence;
+    }
+
+    @Override
     public void onShutdown() {
         failures.flush();
     }
@@ -46,9 +53,12 @@ final class RecycleStage implements EventHandler<FrameSlot> {
         try {
             count(slot, cameras.of(slot));
         } finally {
+            Camera camera = cameras.of(slot);
             FrameBuffer lent = slot.unload();
+            // The place before the permit: whoever has a permit finds a place, though the batch goes on.
+            recycled.set(sequence);
             if (lent != null) {
-                cameras.of(slot).pool().release(lent);
+                camera.pool().release(lent);
             }
         }
     }
