@@ -12,6 +12,7 @@ import org.posestream.server.camera.CameraException.Reason;
 import org.posestream.server.config.CameraConfig;
 import org.posestream.server.config.PoseStreamConfig;
 import org.posestream.server.web.PoseBroadcaster;
+import org.posestream.source.Redaction;
 import org.posestream.source.SourceAddress;
 import org.posestream.source.SourceException;
 import org.slf4j.Logger;
@@ -49,7 +50,7 @@ public final class CameraService {
     public synchronized void add(String name, CameraConfig config) throws CameraException {
         if (!name.matches(PoseStreamConfig.CAMERA_NAME)) {
             throw new CameraException(Reason.INVALID, "a camera's name must be 1 to 64 letters, digits, - and _, but"
-                    + " was '" + name + "'");
+                    + " was '" + Redaction.of(name) + "'");
         }
         requireUsable(config);
         if (cameras.containsKey(name)) {

@@ -6,6 +6,7 @@ import org.posestream.inference.ModelException;
 import org.posestream.server.camera.CameraException;
 import org.posestream.server.config.ConfigException;
 import org.posestream.server.config.LogConfig;
+import org.posestream.source.Redaction;
 import org.posestream.source.SourceException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,7 +65,9 @@ public final class PoseStreamCommand implements Runnable {
         if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
             message += "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
         }
-        line.getErr().println("posestream: " + message + " (see " + line.getCommandSpec().qualifiedName() + " --help)");
+        // An address that stands where none is expected is repeated there.
+        String shown = message.contains("://") ? Redaction.of(message) : message;
+        line.getErr().println("posestream: " + shown + " (see " + line.getCommandSpec().qualifiedName() + " --help)");
         return CommandLine.ExitCode.USAGE;
     }
 

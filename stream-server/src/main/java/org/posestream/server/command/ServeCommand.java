@@ -12,6 +12,7 @@ import org.posestream.server.config.ConfigException;
 import org.posestream.server.config.ConfigFile;
 import org.posestream.server.config.PoseStreamConfig;
 import org.posestream.server.config.ServerConfig;
+import org.posestream.source.Redaction;
 import org.posestream.source.SourceAddress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,7 +107,7 @@ final class ServeCommand implements Callable<Integer> {
             String name = equals < 0 ? "" : source.substring(0, equals);
             if (!name.matches(PoseStreamConfig.CAMERA_NAME) || equals == source.length() - 1) {
                 throw new ParameterException(spec.commandLine(), "--source must be NAME=ADDRESS with a name of letters,"
-                        + " digits, - and _ (at most 64), but the name was '" + name + "'");
+                        + " digits, - and _ (at most 64), but was '" + Redaction.of(source) + "'");
             }
             if (addresses.put(name, source.substring(equals + 1)) != null) {
                 throw new ParameterException(spec.commandLine(), "--source " + name + " is given twice");

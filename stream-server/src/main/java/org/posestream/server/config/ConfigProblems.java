@@ -3,6 +3,7 @@ package org.posestream.server.config;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.posestream.source.Redaction;
 
 /** What is wrong with a file, gathered so that all of it can be told at once. */
 final class ConfigProblems {
@@ -20,7 +21,8 @@ final class ConfigProblems {
      * @param key with its sections before it, or empty for the file itself
      */
     void add(int line, String key, String text) {
-        problems.add(new Problem(line, key.isEmpty() ? text : key + ": " + text));
+        // An address may stand where a name is expected.
+        problems.add(new Problem(line, key.isEmpty() ? text : Redaction.of(key) + ": " + text));
     }
 
     void throwIfAny() throws ConfigException {

@@ -95,7 +95,7 @@ final class ConfigReader {
             String key = under(path, name);
             Matching form = like.component().getAnnotation(Matching.class);
             if (form != null && !name.matches(form.regex())) {
-                refuse(key, "the name must be " + form.meaning() + ", but was '" + name + "'");
+                refuse(key, "the name must be " + form.meaning() + ", but was '" + Redaction.of(name) + "'");
             }
             Optional<RecordComponent> defaults = like.defaults();
             if (defaults.isEmpty()) {

@@ -108,6 +108,8 @@ class CameraServiceTest {
                 () -> service.add("hall", PICTURES));
         assertRefused(Reason.INVALID, "a camera's name must be 1 to 64 letters, digits, - and _, but was 'a/b'",
                 () -> service.add("a/b", PICTURES));
+        assertRefused(Reason.INVALID, "a camera's name must be 1 to 64 letters, digits, - and _, but was 'rtsp://b/c'",
+                () -> service.add("rtsp://me:secret@b/c", PICTURES));
         for (Executable order : List.<Executable>of(() -> service.remove("attic"), () -> service.pause("attic"),
                 () -> service.resume("attic"), () -> service.change("attic", PICTURES))) {
             assertRefused(Reason.UNKNOWN, "there is no camera 'attic'", order);

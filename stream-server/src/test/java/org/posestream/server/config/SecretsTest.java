@@ -3,6 +3,7 @@ package org.posestream.server.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,17 @@ class SecretsTest {
         ConfigException wrong = assertThrows(ConfigException.class, () -> ConfigFile.parse("f.yaml",
                 "cameras: {a: {address: 'rtsp:/me:" + quoted + "@host/a'}}", Map.of()));
         assertFalse(wrong.getMessage().contains(password), wrong.getMessage());
+    }
+
+    @Test
+    void shouldNotShowAPasswordThatStandsInAName() {
+        ConfigException wrong = assertThrows(ConfigException.class, () -> ConfigFile.parse("f.yaml", """
+                cameras:
+                  rtsp://me:s3cret@host/a: {size: 1x1}
+                """, Map.of()));
+        assertTrue(wrong.getMessage().contains("cameras.rtsp://host/a: the name must be 1 to 64 letters, digits, - and"
+                + " _, but was 'rtsp://host/a'"), wrong.getMessage());
+        assertFalse(wrong.getMessage().contains("s3cret"), wrong.getMessage());
     }
 
     @Provide
