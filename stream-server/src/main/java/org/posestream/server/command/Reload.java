@@ -1,5 +1,6 @@
 package org.posestream.server.command;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -46,49 +47,61 @@ final class Reload {
         try {
             next = loader.load();
         } catch (ConfigException e) {
-            e.lines().forEach(line -> log.error("not reloaded: {}", line));
+            refuse(e.lines());
             return;
         } catch (RuntimeException e) {
-            log.error("not reloaded: {}", e.getMessage());
+            refuse(List.of(String.valueOf(e.getMessage())));
             return;
         }
         Logging.setUp(next.log(), debug);
         budget.accept(next.latencyBudget().budget());
-        int changes = changeCameras(inForce.cameras(), next.cameras());
-        log.info("reloaded: {} of {} cameras added, changed or removed", changes, next.cameras().size());
         PoseStreamConfig now = new PoseStreamConfig(inForce.server(), next.log(), inForce.networks(),
                 inForce.pipeline(), next.latencyBudget(), inForce.degradation(), next.cameraDefaults(), next.cameras());
+        inForce = now.withCameras(changeCameras(inForce.cameras(), next.cameras()));
         List<String> kept = ConfigChange.keys(now, next);
         if (!kept.isEmpty()) {
             log.warn("not changed before a restart: {}", String.join(", ", kept));
         }
-        inForce = now;
     }
 
-    private int changeCameras(Map<String, CameraConfig> before, Map<String, CameraConfig> after) {
+    private static void refuse(List<String> problems) {
+        problems.forEach(line -> log.error("not reloaded: {}", line));
+        // Errors that come again within a minute are kept back; whoever asks again must be answered all the same.
+        log.info("nothing was reloaded, because of errors: {}", problems.size());
+    }
+
+    /** Returns what is in force then: of a camera whose order fails it is what was, and is tried the next time. */
+    private Map<String, CameraConfig> changeCameras(Map<String, CameraConfig> before, Map<String, CameraConfig> after) {
+        Map<String, CameraConfig> known = new LinkedHashMap<>(before);
         int changes = 0;
         // Those that leave make room for those that come.
         for (String name : before.keySet()) {
-            changes += after.containsKey(name) ? 0 : order(name, () -> cameras.remove(name));
+            if (!after.containsKey(name)) {
+                changes += order(name, () -> cameras.remove(name)) ? 1 : 0;
+                known.remove(name);
+            }
         }
         for (Map.Entry<String, CameraConfig> camera : after.entrySet()) {
             String name = camera.getKey();
-            if (!before.containsKey(name)) {
-                changes += order(name, () -> cameras.add(name, camera.getValue()));
-            } else if (!camera.getValue().equals(before.get(name))) {
-                changes += order(name, () -> cameras.change(name, camera.getValue()));
+            CameraConfig config = camera.getValue();
+            Order order = known.containsKey(name)
+                    ? () -> cameras.change(name, config) : () -> cameras.add(name, config);
+            if (!config.equals(known.get(name)) && order(name, order)) {
+                known.put(name, config);
+                changes++;
             }
         }
-        return changes;
+        log.info("reloaded: {} of {} cameras added, changed or removed", changes, after.size());
+        return known;
     }
 
-    private static int order(String name, Order order) {
+    private static boolean order(String name, Order order) {
         try {
             order.run();
-            return 1;
+            return true;
         } catch (CameraException e) {
             log.error("{}: not reloaded: {}", name, e.getMessage());
-            return 0;
+            return false;
         }
     }
 

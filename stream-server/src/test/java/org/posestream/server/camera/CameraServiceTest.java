@@ -26,15 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.posestream.detect.WholeFrameDetector;
-import org.posestream.estimate.PoseEstimator;
-import org.posestream.frame.PersonBatch;
 import org.posestream.pipeline.CameraState;
 import org.posestream.pipeline.CameraSupervisor;
 import org.posestream.pipeline.PipelineComponents;
 import org.posestream.pipeline.PipelineOptions;
 import org.posestream.pipeline.PosePipeline;
 import org.posestream.pose.PoseFrame;
-import org.posestream.pose.SkeletonTopology;
 import org.posestream.server.camera.CameraException.Reason;
 import org.posestream.server.config.CameraConfig;
 import org.posestream.server.web.WebServer;
@@ -239,34 +236,5 @@ class CameraServiceTest {
         List<String> names = new ArrayList<>();
         web.broadcaster().names().forEach(names::add);
         return names;
-    }
-
-    /** Leaves all joints where they are; of interest here is only that frames pass. */
-    private static final class NoJoints implements PoseEstimator {
-
-        @Override
-        public SkeletonTopology topology2d() {
-            return SkeletonTopology.BLAZEPOSE_33;
-        }
-
-        @Override
-        public Optional<SkeletonTopology> topology3d() {
-            return Optional.of(SkeletonTopology.BLAZEPOSE_33);
-        }
-
-        @Override
-        public int maxBatch() {
-            return 1;
-        }
-
-        @Override
-        public void estimate(PersonBatch batch) {
-            // nothing to find
-        }
-
-        @Override
-        public void close() {
-            // nothing to free
-        }
     }
 }
