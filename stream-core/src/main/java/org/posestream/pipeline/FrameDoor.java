@@ -30,6 +30,7 @@ final class FrameDoor {
     private final LongSupplier clock;
     private final Admission admission;
     private volatile boolean waiting;
+    private volatile long waitedUntilNanos;
 
     // Guarded by this.
     private boolean shut;
@@ -56,6 +57,7 @@ final class FrameDoor {
         this.ring = ring;
         this.clock = clock;
         admission = camera.admission();
+        waitedUntilNanos = clock.getAsLong();
     }
 
     /**
@@ -86,9 +88,9 @@ final class FrameDoor {
         }
     }
 
-    /** Whether the reader waits for the stages, so that its silence does not tell of its source. */
-    boolean isWaiting() {
-        return waiting;
+    /** Until when the reader waited for the stages last, which tells nothing of its source; now while it waits. */
+    long waitedUntilNanos(long nowNanos) {
+        return waiting ? nowNanos : waitedUntilNanos;
     }
 
     private synchronized boolean isWanted(FrameSource source) {
@@ -141,6 +143,7 @@ final class FrameDoor {
             try {
                 buffer = pool.acquire(Long.MAX_VALUE);
             } finally {
+                waitedUntilNanos = clock.getAsLong();
                 waiting = false;
             }
         }

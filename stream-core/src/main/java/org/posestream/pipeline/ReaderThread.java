@@ -120,7 +120,7 @@ final class ReaderThread implements Connection {
 
     @Override
     public long silentNanos(long nowNanos) {
-        return door.isWaiting() ? 0 : Math.max(0, nowNanos - heardNanos);
+        return Math.max(0, Math.min(nowNanos - heardNanos, nowNanos - door.waitedUntilNanos(nowNanos)));
     }
 
     @Override

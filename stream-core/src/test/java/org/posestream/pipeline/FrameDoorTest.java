@@ -28,6 +28,8 @@ import org.posestream.source.SourceException;
 @Timeout(60)
 class FrameDoorTest {
 
+    private static final long LATER = 1000;
+
     private final PipelineMetrics metrics = new PipelineMetrics();
     private final RingBuffer<FrameSlot> ring =
             RingBuffer.createMultiProducer(() -> new FrameSlot(people()), 64);
@@ -152,15 +154,17 @@ class FrameDoorTest {
         Camera camera = camera(Freshness.EVERY, 0);
         FrameDoor door = door(camera);
         FrameSource source = source();
+        now.set(50);
         admit(door, source, 2);
-        assertFalse(door.isWaiting());
+        assertEquals(0, door.waitedUntilNanos(LATER), "it never waited");
         Thread reader = new Thread(() -> Stubs.unchecked(() -> admit(door, source, 1)));
         reader.start();
         awaitWaiting(door);
+        now.set(700);
         recycle(camera, 0);
         reader.join();
         assertEquals(List.of(0L, 1L, 2L), inRing());
-        assertFalse(door.isWaiting());
+        assertEquals(700, door.waitedUntilNanos(LATER));
         assertEquals(0, metrics.count(PipelineCounter.FRAMES_DROPPED_BUSY));
     }
 
@@ -182,7 +186,7 @@ class FrameDoorTest {
     }
 
     private static void awaitWaiting(FrameDoor door) {
-        while (!door.isWaiting()) {
+        while (door.waitedUntilNanos(LATER) != LATER) {
             Thread.onSpinWait();
         }
     }

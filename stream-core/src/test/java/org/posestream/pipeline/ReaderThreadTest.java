@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.lmax.disruptor.RingBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.posestream.frame.FrameBuffer;
 import org.posestream.frame.FramePool;
 import org.posestream.frame.FrameSlot;
 import org.posestream.frame.PersonBuffer;
@@ -111,5 +116,34 @@ class ReaderThreadTest {
         assertTrue(reader.awaitEnd(System.nanoTime() + Stubs.LONG.toNanos()));
         assertEquals(0, reader.framesRead());
         assertTrue(source.isClosed());
+    }
+
+    @Test
+    void shouldNotHoldTheTimeThatItWaitedForTheStagesAgainstItsSource() {
+        AtomicLong now = new AtomicLong();
+        AtomicReference<ReaderThread> reader = new AtomicReference<>();
+        List<Long> silences = new ArrayList<>();
+        PersonBuffer people = new PersonBuffer(1, SkeletonTopology.COCO_17, SkeletonTopology.H36M_17);
+        CameraOptions everyFrame = new CameraOptions(Freshness.EVERY, 0, SupervisionOptions.DEFAULT);
+        Camera camera = new Camera(0, "cam", Stubs.admission(everyFrame, new PipelineMetrics()), new FramePool(1, 1),
+                people);
+        RingBuffer<FrameSlot> ring = RingBuffer.createMultiProducer(() -> new FrameSlot(people), 8);
+        FrameDoor door = new FrameDoor(camera, new StubDetector(1), ring, now::get);
+        StubSource source = new StubSource(2) {
+            @Override
+            public void copyTo(FrameBuffer buffer) throws SourceException {
+                silences.add(reader.get().silentNanos(now.get()));
+            }
+        };
+        reader.set(new ReaderThread("cam", () -> source, door, now::get, ends::incrementAndGet));
+        reader.get().start();
+        while (door.waitedUntilNanos(1) != 1) {
+            Thread.onSpinWait(); // The only buffer is under way.
+        }
+        now.set(10_000_000_000L);
+        assertEquals(0, reader.get().silentNanos(now.get()));
+        camera.pool().release(ring.get(0).unload());
+        assertTrue(reader.get().awaitEnd(System.nanoTime() + Stubs.LONG.toNanos()));
+        assertEquals(List.of(0L, 0L), silences);
     }
 }
