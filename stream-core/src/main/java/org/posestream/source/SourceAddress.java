@@ -48,9 +48,9 @@ public record SourceAddress(String text, Kind kind, String url, Optional<String>
     }
 
     /**
-     * Understands {@code /dev/video0} (Linux), {@code dshow:NAME} or {@code video=NAME} (Windows),
-     * {@code avfoundation:N} (macOS), {@code device:FORMAT:NAME} for any other device of FFmpeg, {@code lavfi:GRAPH},
-     * {@code scheme://…}, and paths of files and folders. A graph is read like a file; as
+     * Understands {@code /dev/video0} and {@code /dev/v4l/by-id/…} (Linux), {@code dshow:NAME} or {@code video=NAME}
+     * (Windows), {@code avfoundation:N} (macOS), {@code device:FORMAT:NAME} for any other device of FFmpeg,
+     * {@code lavfi:GRAPH}, {@code scheme://…}, and paths of files and folders. A graph is read like a file; as
      * {@code device:lavfi:GRAPH,realtime} it is a live camera.
      *
      * @throws SourceException when it can be none of these, or names a file that is not there
@@ -59,7 +59,7 @@ public record SourceAddress(String text, Kind kind, String url, Optional<String>
         if (text.isBlank()) {
             throw new SourceException("no source was named; give a file, a folder or an address");
         }
-        if (text.startsWith("/dev/video")) {
+        if (text.startsWith("/dev/video") || text.startsWith("/dev/v4l/")) {
             return device(text, text, "v4l2");
         }
         if (text.startsWith("dshow:") || text.startsWith("video=")) {

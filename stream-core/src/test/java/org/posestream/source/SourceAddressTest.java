@@ -15,6 +15,7 @@ class SourceAddressTest {
     @ParameterizedTest
     @CsvSource({
         "/dev/video0, DEVICE, /dev/video0, v4l2",
+        "/dev/v4l/by-id/usb-Cam-index0, DEVICE, /dev/v4l/by-id/usb-Cam-index0, v4l2",
         "dshow:USB Camera, DEVICE, video=USB Camera, dshow",
         "video=USB Camera, DEVICE, video=USB Camera, dshow",
         "avfoundation:0, DEVICE, 0, avfoundation",
