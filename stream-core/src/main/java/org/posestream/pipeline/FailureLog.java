@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class FailureLog {
 
     static final long INTERVAL_NANOS = 60_000_000_000L;
-    /** Kinds of failures kept apart; with more of them they share the last place. */
+    /** Kinds of failures kept apart; with more of them within the interval they share the last place. */
     private static final int MAX_KINDS = 64;
     private static final Logger log = LoggerFactory.getLogger(FailureLog.class);
 
@@ -38,7 +38,8 @@ final class FailureLog {
     void report(String what, Throwable error, long nowNanos) {
         String kind = what + ": " + error;
         if (entries.size() >= MAX_KINDS && !entries.containsKey(kind)) {
-            kind = "other failures";
+            forgetQuiet(nowNanos);
+            kind = entries.size() >= MAX_KINDS ? "other failures" : kind;
         }
         Entry entry = entries.get(kind);
         if (entry == null) {
@@ -48,6 +49,7 @@ final class FailureLog {
             return;
         }
         entry.repeats++;
+        entry.newestNanos = nowNanos;
         if (nowNanos - entry.saidNanos >= INTERVAL_NANOS) {
             entry.saidNanos = nowNanos;
             sayRepeats(kind, entry);
@@ -59,6 +61,17 @@ final class FailureLog {
         entries.forEach(this::sayRepeats);
     }
 
+    /** Else the failures of the first days would take the room of all later ones. */
+    private void forgetQuiet(long nowNanos) {
+        entries.entrySet().removeIf(each -> {
+            boolean quiet = nowNanos - each.getValue().newestNanos >= INTERVAL_NANOS;
+            if (quiet) {
+                sayRepeats(each.getKey(), each.getValue());
+            }
+            return quiet;
+        });
+    }
+
     private void sayRepeats(String kind, Entry entry) {
         if (entry.repeats > 0) {
             lines.accept(kind + " (" + entry.repeats + " times more)");
@@ -68,10 +81,12 @@ final class FailureLog {
 
     private static final class Entry {
         private long saidNanos;
+        private long newestNanos;
         private long repeats;
 
-        Entry(long saidNanos) {
-            this.saidNanos = saidNanos;
+        Entry(long nowNanos) {
+            saidNanos = nowNanos;
+            newestNanos = nowNanos;
         }
     }
 }

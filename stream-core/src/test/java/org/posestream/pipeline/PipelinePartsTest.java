@@ -110,6 +110,18 @@ class PipelinePartsTest {
     }
 
     @Test
+    void shouldMakeRoomForNewFailuresInsteadOfThoseOfLongAgo() {
+        List<String> lines = new ArrayList<>();
+        FailureLog failures = new FailureLog(lines::add);
+        for (int i = 0; i < 100; i++) {
+            failures.report("a", new IllegalStateException("number " + i), 0);
+        }
+        lines.clear();
+        failures.report("b", new IllegalStateException("planned"), FailureLog.INTERVAL_NANOS);
+        assertEquals(List.of("other failures (35 times more)", "b: java.lang.IllegalStateException: planned"), lines);
+    }
+
+    @Test
     void shouldSizeTheRingForTwiceThePermits() {
         assertEquals(64, PipelineOptions.DEFAULTS.ringSize());
         assertEquals(8, PipelineOptions.DEFAULTS.withMaxCameras(1).withPermits(3).ringSize());

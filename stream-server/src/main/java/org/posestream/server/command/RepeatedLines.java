@@ -55,7 +55,9 @@ public final class RepeatedLines extends AppenderBase<ILoggingEvent> implements 
         Iterator<Map.Entry<String, Repeat>> oldest = repeats.entrySet().iterator();
         while (oldest.hasNext()) {
             Map.Entry<String, Repeat> entry = oldest.next();
-            if (nowMillis - entry.getValue().sinceMillis < INTERVAL_MILLIS) {
+            long age = nowMillis - entry.getValue().sinceMillis;
+            // Below 0 where the wall clock was set back: then nothing would be due for as long as that.
+            if (age >= 0 && age < INTERVAL_MILLIS) {
                 break;
             }
             oldest.remove();

@@ -66,6 +66,18 @@ class LogLinesTest {
     }
 
     @Test
+    void shouldNotKeepBackForHoursWhenTheClockIsSetBack() {
+        lines.doAppend(event(Level.WARN, "lost", 7200));
+        lines.doAppend(event(Level.WARN, "lost", 7201));
+        lines.doAppend(event(Level.WARN, "lost", 10));
+        lines.doAppend(event(Level.WARN, "lost", 11));
+
+        assertEquals(List.of("lost", "lost (1 times more)"), written());
+        lines.sayDue(70_000);
+        assertEquals(List.of("lost", "lost (1 times more)", "lost (2 times more)"), written());
+    }
+
+    @Test
     void shouldKeepOthersApartAndNewsComing() {
         for (String text : List.of("a", "b", "a", "b", "b")) {
             lines.doAppend(event(Level.WARN, text, 0));
