@@ -15,6 +15,7 @@ public final class LoopedFrameSource implements FrameSource {
     private boolean roundHasFrames;
     private long roundStartNanos;
     private long captureNanos;
+    private long brokenBefore;
     private volatile boolean interrupted;
 
     /** @throws SourceException when the first round cannot be opened */
@@ -47,6 +48,12 @@ public final class LoopedFrameSource implements FrameSource {
     @Override
     public long captureNanos() {
         return captureNanos;
+    }
+
+    /** Of all rounds. */
+    @Override
+    public long brokenPackets() {
+        return brokenBefore + round.brokenPackets();
     }
 
     @Override
@@ -84,6 +91,7 @@ public final class LoopedFrameSource implements FrameSource {
     private void startAgain() throws SourceException {
         double rate = round.frameRate() > 0 ? round.frameRate() : ASSUMED_FRAME_RATE;
         roundStartNanos = captureNanos + Math.round(1e9 / rate);
+        brokenBefore += round.brokenPackets();
         round.close();
         round = opener.open();
         roundHasFrames = false;

@@ -71,6 +71,11 @@ public final class PacedFrameSource implements FrameSource {
     }
 
     @Override
+    public long brokenPackets() {
+        return source.brokenPackets();
+    }
+
+    @Override
     public SourceFormat format() {
         return source.format();
     }

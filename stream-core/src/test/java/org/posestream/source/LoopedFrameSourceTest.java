@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,32 @@ class LoopedFrameSourceTest {
                 assertTrue(source.advance());
                 assertEquals(i * 40_000_000L, source.captureNanos());
             }
+        }
+    }
+
+    @Test
+    void shouldCountTheBrokenPacketsOfAllRounds(@TempDir Path folder) throws Exception {
+        Path file = TestVideos.motionJpeg(folder.resolve("a.mjpeg"), 64, 48, 6);
+        byte[] bytes = Files.readAllBytes(file);
+        int middle = bytes.length / 2;
+        Arrays.fill(bytes, middle, middle + 600, (byte) 0xFF);
+        Files.write(file, bytes);
+        long inOneRound;
+        int framesOfOneRound = 0;
+        try (FrameSource once = FrameSources.open(file.toString(), SourceOptions.DEFAULT)) {
+            while (once.advance()) {
+                framesOfOneRound++;
+            }
+            inOneRound = once.brokenPackets();
+        }
+        assertTrue(inOneRound > 0 && framesOfOneRound > 0);
+        AtomicLong now = new AtomicLong();
+        FrameSource rounds = new LoopedFrameSource(() -> FrameSources.open(file.toString(), SourceOptions.DEFAULT));
+        try (FrameSource source = new PacedFrameSource(rounds, now::get, now::addAndGet)) {
+            for (int i = 0; i < 2 * framesOfOneRound + 1; i++) {
+                assertTrue(source.advance());
+            }
+            assertTrue(source.brokenPackets() >= 2 * inOneRound, "" + source.brokenPackets());
         }
     }
 
