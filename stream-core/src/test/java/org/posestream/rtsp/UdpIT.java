@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.posestream.metrics.PipelineCounter;
 import org.posestream.pipeline.CameraState;
 import org.posestream.pipeline.CameraSupervisor;
@@ -25,13 +29,19 @@ class UdpIT {
     private static final long PATIENCE_NANOS = 60_000_000_000L;
     private static final long POLL_NANOS = 50_000_000;
 
+    private static H264Clip clip;
+
     /** What is wrong with one camera's network. */
     private record Way(String name, double lost, double swapped) {
     }
 
+    @BeforeAll
+    static void encode() throws IOException {
+        clip = CountedClip.encode(320, 240, 25);
+    }
+
     @Test
     void shouldShowWhatArrives() throws Exception {
-        H264Clip clip = CountedClip.encode(320, 240, 25);
         List<Way> ways = List.of(new Way("0 % lost", 0, 0), new Way("1 % lost", 0.01, 0),
                 new Way("5 % lost", 0.05, 0), new Way("20 % overtaken", 0, 0.2));
         List<RtspServer> servers = new ArrayList<>();
@@ -53,6 +63,18 @@ class UdpIT {
         for (RtspServer server : servers) {
             server.close();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"KILLED", "FROZEN"})
+    void shouldComeBack(FaultKind kind) throws Exception {
+        SupervisedCameras cameras = new SupervisedCameras();
+        try (cameras; RtspServer server = RtspServer.start(clip, RtspServerOptions.DEFAULT)) {
+            CameraSupervisor camera = cameras.add("camera", server.url(), Transport.UDP);
+            log.warn("UDP: {}", new FaultTrial(camera, cameras.log("camera")).run(kind.on(server, clip)));
+            assertEquals(1, camera.metrics().count(PipelineCounter.RECONNECTS));
+        }
+        assertFalse(cameras.hasLeaked());
     }
 
     private static void judge(Way way, CameraSupervisor camera, FrameLog pictures) {
