@@ -53,7 +53,7 @@ final class FfmpegDecoder implements AutoCloseable {
         parameters = video.codecpar();
         try {
             start();
-        } catch (SourceException e) {
+        } catch (SourceException | RuntimeException | Error e) {
             close();
             throw e;
         }

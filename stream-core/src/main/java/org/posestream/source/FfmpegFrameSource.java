@@ -92,7 +92,7 @@ public final class FfmpegFrameSource implements FrameSource {
             source.describe();
             source.decoder = new FfmpegDecoder(address, source.input.video(), source.live, options.decodeThreads());
             return source;
-        } catch (SourceException e) {
+        } catch (SourceException | RuntimeException | Error e) {
             source.close();
             throw e;
         }

@@ -90,7 +90,7 @@ final class FfmpegInput implements AutoCloseable {
             video = findVideo();
             requireUninterrupted();
             requireVideo();
-        } catch (SourceException e) {
+        } catch (SourceException | RuntimeException | Error e) {
             close();
             throw e;
         }
