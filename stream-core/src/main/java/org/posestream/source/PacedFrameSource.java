@@ -47,11 +47,16 @@ public final class PacedFrameSource implements FrameSource {
             started = true;
             offsetNanos = now - source.captureNanos();
         }
-        while (due() - now > 0 && !interrupted) {
+        while (due() - now > 0 && !isInterrupted()) {
             park.accept(due() - now);
             now = clock.getAsLong();
         }
-        return !interrupted;
+        return !isInterrupted();
+    }
+
+    /** An interrupt of the thread too: parking returns at once then, and would be tried again and again. */
+    private boolean isInterrupted() {
+        return interrupted || Thread.currentThread().isInterrupted();
     }
 
     @Override

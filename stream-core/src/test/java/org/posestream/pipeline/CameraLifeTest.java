@@ -124,7 +124,6 @@ class CameraLifeTest {
         assertEquals(7, life.attempts());
         newest().end(null);
         life.tick(now);
-        newest();
         tickAt(begin + 29 + 4.9);
         assertEquals(CameraState.BACKING_OFF, life.state());
         tickAt(begin + 29 + 5);

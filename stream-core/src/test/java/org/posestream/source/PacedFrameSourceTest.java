@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PacedFrameSourceTest {
 
@@ -58,6 +59,16 @@ class PacedFrameSourceTest {
         self[0] = new PacedFrameSource(replay(0, 40_000_000), () -> now, nanos -> self[0].interrupt());
         assertTrue(self[0].advance());
         assertFalse(self[0].advance());
+    }
+
+    @Test
+    @Timeout(10)
+    void shouldStopWaitingWhenItsThreadIsInterrupted() throws SourceException {
+        PacedFrameSource source = new PacedFrameSource(replay(0, 40_000_000), () -> now,
+                nanos -> Thread.currentThread().interrupt());
+        assertTrue(source.advance());
+        assertFalse(source.advance());
+        assertTrue(Thread.interrupted(), "it is passed on");
     }
 
     private PacedFrameSource paced(long... times) {
