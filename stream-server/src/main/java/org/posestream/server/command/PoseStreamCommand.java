@@ -43,15 +43,20 @@ public final class PoseStreamCommand implements Runnable {
     /** Runs one command line; returns the exit code. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         PoseStreamCommand root = new PoseStreamCommand();
-        return new CommandLine(root).setOut(out).setErr(err)
+        CommandLine line = new CommandLine(root).setOut(out).setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, args) -> explainUsage(e))
-                .setExecutionExceptionHandler((e, line, result) -> root.explainFailure(e, err))
+                .setExecutionExceptionHandler((e, command, result) -> root.explainFailure(e, err))
                 .setExecutionStrategy(result -> {
                     Logging.setUp(LogConfig.DEFAULT, root.debug);
                     return new CommandLine.RunLast().execute(result);
-                })
-                .execute(arguments);
+                });
+        try {
+            return line.execute(arguments);
+        } catch (Error e) {
+            // No memory, or a library that does not load: those are not handed to the handler above.
+            return root.explainFailure(e, err);
+        }
     }
 
     @Override
@@ -71,7 +76,7 @@ public final class PoseStreamCommand implements Runnable {
         return CommandLine.ExitCode.USAGE;
     }
 
-    private int explainFailure(Exception e, PrintWriter err) {
+    private int explainFailure(Throwable e, PrintWriter err) {
         if (e instanceof ConfigException wrong) {
             wrong.lines().forEach(err::println);
             return CommandLine.ExitCode.USAGE;

@@ -68,6 +68,21 @@ class PoseStreamCommandTest {
         assertEquals("", out.toString());
     }
 
+    @Test
+    void shouldTellOfAnErrorInOneLineWithCode1() {
+        PrintWriter broken = new PrintWriter(out) {
+            @Override
+            public PrintWriter printf(String format, Object... arguments) {
+                throw new OutOfMemoryError("planned");
+            }
+        };
+
+        assertEquals(1, PoseStreamCommand.run(broken, new PrintWriter(err, true), "version"));
+
+        assertEquals("posestream: internal error: java.lang.OutOfMemoryError: planned (run again with --debug and"
+                + " report it)", err.toString().strip());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--detector-interval 0", "--max-people 0", "--threads 0"})
     void shouldNameTheRuleOfAValueOutOfRange(String option) {
