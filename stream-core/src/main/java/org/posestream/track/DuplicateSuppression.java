@@ -6,12 +6,12 @@ import org.posestream.pose.BoundingBox;
 /** Finds people who are in a frame twice: suppression by object keypoint similarity; boxes alone say too little. */
 final class DuplicateSuppression {
 
-    /** Somebody untracked whose joints (OKS) overlap another's this much is that person seen twice. */
+    /** Somebody new whose joints (OKS) overlap another's this much is that person seen twice. */
     private static final float DUPLICATE_JOINTS = 0.4f;
-    /** So is somebody untracked whose box overlaps another's (IoU) this much. */
+    /** So is somebody new whose box overlaps another's (IoU) this much. */
     private static final float DUPLICATE_BOX = 0.7f;
     /** Two tracks must be more alike than that: people who cross are alike for a moment. */
-    private static final float TRACKED_DUPLICATE_JOINTS = 0.85f;
+    private static final float TRACKED_DUPLICATE_JOINTS = 0.78f;
     /** Of two tracks on one person the older stays, unless its cost is higher by more than this. */
     private static final float AGE_ADVANTAGE = 0.1f;
 
@@ -25,7 +25,7 @@ final class DuplicateSuppression {
     void apply(PersonTrack[] tracks, PersonBuffer people, FrameMatch match) {
         dropTracksOnOnePerson(tracks, people, match);
         for (int n = 0; n < people.count(); n++) {
-            if (match.trackOf(n) == FrameMatch.UNTRACKED && isSeenTwice(people, n, match)) {
+            if (isNew(tracks, match.trackOf(n)) && isSeenTwice(tracks, people, n, match)) {
                 match.drop(n);
             }
         }
@@ -50,10 +50,15 @@ final class DuplicateSuppression {
         return match.costOf(older) > match.costOf(younger) + AGE_ADVANTAGE ? older : younger;
     }
 
-    private boolean isSeenTwice(PersonBuffer people, int person, FrameMatch match) {
+    /** Whether the person has no track, or one that was lost or never quite believed. */
+    private static boolean isNew(PersonTrack[] tracks, int track) {
+        return track == FrameMatch.UNTRACKED || track >= 0 && tracks[track].phase != TrackPhase.CONFIRMED;
+    }
+
+    private boolean isSeenTwice(PersonTrack[] tracks, PersonBuffer people, int person, FrameMatch match) {
         float[] boxes = match.boxes();
         for (int n = 0; n < people.count(); n++) {
-            if (n != person && outranks(people, n, person, match)
+            if (n != person && outranks(tracks, people, n, person, match)
                     && (similarity.joints(people, n, person, boxes) >= DUPLICATE_JOINTS
                     || BoundingBox.iou(boxes, n * 4, boxes, person * 4) >= DUPLICATE_BOX)) {
                 return true;
@@ -62,9 +67,9 @@ final class DuplicateSuppression {
         return false;
     }
 
-    /** Tracked people before untracked ones, then by score, then by order. */
-    private static boolean outranks(PersonBuffer people, int a, int b, FrameMatch match) {
-        if (match.trackOf(a) != FrameMatch.UNTRACKED) {
+    /** Known people before new ones, then by score, then by order. */
+    private static boolean outranks(PersonTrack[] tracks, PersonBuffer people, int a, int b, FrameMatch match) {
+        if (!isNew(tracks, match.trackOf(a))) {
             return match.trackOf(a) >= 0;
         }
         float difference = people.scores()[a] - people.scores()[b];

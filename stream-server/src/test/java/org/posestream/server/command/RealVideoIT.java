@@ -25,8 +25,11 @@ class RealVideoIT {
         MOVENET(0.85, "yolox-nano-416", "movenet-lightning"),
         /** YOLOX-nano and BlazePose lite, whose 3D is its own. */
         BLAZEPOSE(0.85, "yolox-nano-416", "blazepose-landmark-lite"),
-        /** The embedded ones: in profile they take the far leg for the near one (half the joints in frame 150). */
-        EMBEDDED(0.5, "posestream-detector", "posestream-pose");
+        /**
+         * The embedded ones: in profile they call the limbs behind the hips the left ones at every step (four of ten
+         * joints are right in frame 150). That lasts for half a step, so that nothing contradicts it in time.
+         */
+        EMBEDDED(0.4, "posestream-detector", "posestream-pose");
 
         private final double minHits;
         private final String detector;
@@ -112,12 +115,12 @@ class RealVideoIT {
             Map<Long, Integer> frames = video.framesOfTallest(2);
             assertEquals(100, video.frames().size());
             long lasting = frames.values().stream().filter(count -> count >= 80).count();
-            if (networks == Networks.EMBEDDED) {
-                // They lose the one who leans, or hides behind the other, and find him under another id.
-                assertTrue(video.framesById().values().stream().anyMatch(count -> count >= 80),
+            if (networks == Networks.EMBEDDED && camera == 4) {
+                // There one hides behind the other, and then a third identity is the taller one for a while.
+                assertEquals(2, video.framesById().values().stream().filter(count -> count >= 80).count(),
                         "camera " + camera + ", frames by identity " + video.framesById());
             } else {
-                assertEquals(2, lasting, "camera " + camera + ", frames by identity " + frames);
+                assertEquals(2, lasting, networks + ", camera " + camera + ", frames by identity " + frames);
             }
         }
     }
