@@ -152,7 +152,8 @@ final class SoakRun implements Callable<Integer> {
                 new SeriesPlot.Panel("number", "threads", "files"),
                 new SeriesPlot.Panel("capture until result, ms", "p50", "p99"),
                 new SeriesPlot.Panel("frames a second", "in", "out"),
-                new SeriesPlot.Panel("dropped a minute, streams lost so far", "dropped", "lost")));
+                new SeriesPlot.Panel("frames dropped a minute", "dropped"),
+                new SeriesPlot.Panel("streams lost so far", "lost")));
     }
 
     private void line(PrintWriter out, String label, String column) {
