@@ -153,7 +153,7 @@ class SupervisionTest {
         CountDownLatch cable = new CountDownLatch(1);
         StubDetector detector = new StubDetector(1);
         PosePipeline pipeline = Stubs.started(Stubs.components(detector, new StubEstimator(4)),
-                Stubs.OPTIONS.withCloseTimeout(Duration.ofMillis(100)), collector);
+                Stubs.OPTIONS.withCloseTimeout(Duration.ofSeconds(2)), collector);
         List<StubSource> sources = List.of(deaf(cable), deaf(cable), deaf(cable));
         for (StubSource source : sources) {
             pipeline.supervise("deaf" + sources.indexOf(source), () -> source, CameraOptions.DEFAULT);
