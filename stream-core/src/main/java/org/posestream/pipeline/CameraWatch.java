@@ -13,10 +13,20 @@ final class CameraWatch {
 
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** So late the watch itself is only when the whole program has stood still, and the readers with it. */
+    static final long HALT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Time for the readers to take in what came meanwhile, before their silence is held against their sources. */
+    static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Collection<CameraSupervisor> cameras;
     private final Runnable tidyUp;
     private final LongSupplier clock;
     private final FailureLog failures = new FailureLog();
+    private boolean looked;
+    private long lookedNanos;
+    private boolean halted;
+    private long graceEndNanos;
     private Thread thread;
     private volatile boolean closed;
 
@@ -67,8 +77,11 @@ final class CameraWatch {
         }
     }
 
-    /** Whatever happens to one camera, the others are looked after. */
-    private void look(long nowNanos) {
+    /** Whatever happens to one camera, the others are looked after; by the watch's thread only. */
+    void look(long nowNanos) {
+        if (isInGrace(nowNanos)) {
+            return;
+        }
         for (CameraSupervisor camera : cameras) {
             try {
                 camera.tick(nowNanos);
@@ -77,5 +90,17 @@ final class CameraWatch {
             }
         }
         tidyUp.run();
+    }
+
+    /** A machine that was suspended, or had no memory for a while, must not lose all its cameras at once. */
+    private boolean isInGrace(long nowNanos) {
+        if (looked && nowNanos - lookedNanos > HALT_NANOS) {
+            halted = true;
+            graceEndNanos = nowNanos + GRACE_NANOS;
+        }
+        looked = true;
+        lookedNanos = nowNanos;
+        halted = halted && nowNanos - graceEndNanos < 0;
+        return halted;
     }
 }

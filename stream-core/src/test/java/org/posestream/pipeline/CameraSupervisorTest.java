@@ -97,4 +97,43 @@ class CameraSupervisorTest {
         pool.release(underWay);
         assertTrue(supervisor.stop());
     }
+
+    private void lookEveryTenthUntil(CameraWatch watch, long tenths) {
+        while (now < tenths * SECOND / 10) {
+            now += SECOND / 10;
+            watch.look(now);
+        }
+    }
+
+    @Test
+    void shouldNotBlameTheSourceWhenTheWholeProgramStoodStill() {
+        CameraWatch watch = new CameraWatch(List.of(supervisor), () -> { }, () -> now);
+        supervisor.start();
+        connection.frame(SECOND);
+        lookEveryTenthUntil(watch, 20);
+        assertEquals(CameraState.STREAMING, supervisor.status().state());
+        now += 60 * SECOND;
+        watch.look(now);
+        lookEveryTenthUntil(watch, 625);
+        connection.frame(now);
+        lookEveryTenthUntil(watch, 674);
+        assertEquals(CameraState.STREAMING, supervisor.status().state());
+        assertEquals(0, metrics.count(PipelineCounter.STALLS));
+        lookEveryTenthUntil(watch, 675);
+        assertEquals(CameraState.STALLED, supervisor.status().state());
+    }
+
+    @Test
+    void shouldNoticeSilenceThatLastsAfterTheProgramStoodStill() {
+        CameraWatch watch = new CameraWatch(List.of(supervisor), () -> { }, () -> now);
+        supervisor.start();
+        connection.frame(SECOND);
+        lookEveryTenthUntil(watch, 20);
+        now += 60 * SECOND;
+        watch.look(now);
+        lookEveryTenthUntil(watch, 629);
+        assertEquals(CameraState.STREAMING, supervisor.status().state());
+        lookEveryTenthUntil(watch, 630);
+        assertEquals(CameraState.STALLED, supervisor.status().state());
+    }
 }
