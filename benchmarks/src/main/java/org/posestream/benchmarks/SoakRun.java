@@ -76,7 +76,9 @@ final class SoakRun implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Main.requireAtLeast(spec, "--minutes", minutes * 60 / sampleSeconds, 3);
+        Main.requireAtLeast(spec, "--sample", sampleSeconds, 1);
+        Main.requireAtLeast(spec, "--faults", faultSeconds, 0);
+        Main.requireAtLeast(spec, "the number of samples in --minutes", minutes * 60 / sampleSeconds, 3);
         Main.requireAtLeast(spec, "--cameras", cameraCount, 1);
         Main.requireAtLeast(spec, "--rate", framesPerSecond, 1);
         Files.createDirectories(folder);
