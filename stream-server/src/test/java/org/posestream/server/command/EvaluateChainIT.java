@@ -52,10 +52,11 @@ class EvaluateChainIT {
         assertEquals("chain", report.get("task").asText());
         assertEquals("bright-detector on cpu, standing-pose on cpu, lifter on cpu", report.get("networks").asText());
         assertEquals(JSON.readTree("""
-                {"name": "bright", "frames": 6, "pckPercent": 100.0, "mpjpeMillimetres": 0.0,
+                {"name": "bright", "frames": 6, "pckPercent": 100.0, "swapPercent": 0.0, "mpjpeMillimetres": 0.0,
                  "normalisedMpjpeMillimetres": 0.0, "procrustesMpjpeMillimetres": 0.0,
                  "accelerationMillimetresPerSquaredFrame": 0.00, "missedPercent": 0.0, "falsePercent": 0.0,
-                 "idSwitches": 0, "fragments": 0, "identityRecallPercent": 100.0, "identityF1Percent": 100.0}
+                 "idSwitches": 0, "fragments": 0, "identityRecallPercent": 100.0, "identityF1Percent": 100.0,
+                 "detectorPercent": 33.3}
                 """), withoutRounding(row));
     }
 
@@ -67,9 +68,9 @@ class EvaluateChainIT {
         CommandRun run = evaluate(video.toString(), video.toString(), "--truth", elsewhere.toString(), two.toString());
 
         assertEquals(0, run.code(), run.errors().toString());
-        assertRow(run, "bright", "6 - - - - - 100.0 100.0 0 0 0.0 0.0");
-        assertRow(run, "bright-2", "6 100.0 0.0 0.0 0.0 \\S+ 50.0 0.0 0 0 50.0 66.7");
-        assertRow(run, "all", "12 100.0 0.0 0.0 0.0 \\S+ 66.7 50.0 0 0 33.3 40.0");
+        assertRow(run, "bright", "6 - - - - - - 100.0 100.0 0 0 0.0 0.0 33.3");
+        assertRow(run, "bright-2", "6 100.0 0.0 0.0 0.0 0.0 \\S+ 50.0 0.0 0 0 50.0 66.7 33.3");
+        assertRow(run, "all", "12 100.0 0.0 0.0 0.0 0.0 \\S+ 66.7 50.0 0 0 33.3 40.0 33.3");
     }
 
     @Test
