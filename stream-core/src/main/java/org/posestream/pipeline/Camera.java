@@ -7,6 +7,7 @@ import org.posestream.metrics.PipelineMetrics;
 import org.posestream.motion.SkeletonSmoother;
 import org.posestream.track.PersonTracker;
 import org.posestream.track.TrackSnapshot;
+import org.posestream.track.TrackerOptions;
 
 /**
  * What belongs to one camera, however often its source is opened: its permits, its people and its counters; each part
@@ -17,8 +18,7 @@ final class Camera {
     /** A third digit would take seven times the memory. */
     private static final int CAMERA_DIGITS = 2;
 
-    private final int number;
-    private final String name;
+    private final CameraIdentity identity;
     private final Admission admission;
     private final FramePool pool;
     private final PersonTracker tracker;
@@ -31,25 +31,24 @@ final class Camera {
     /**
      * A camera that has seen nobody.
      *
-     * @param number never given to another camera of the pipeline
-     * @param name name of the stream
+     * @param identity of no other camera
      * @param admission which frames are let in
      * @param pool its buffers
      * @param people tells how many people a frame holds, and their joints
      */
-    Camera(int number, String name, Admission admission, FramePool pool, PersonBuffer people) {
-        this.number = number;
-        this.name = name;
+    Camera(CameraIdentity identity, Admission admission, FramePool pool, PersonBuffer people) {
+        this.identity = identity;
         this.admission = admission;
         this.pool = pool;
-        tracker = new PersonTracker(people.topology2d(), people.capacity());
+        tracker = new PersonTracker(people.topology2d(), people.capacity(), TrackerOptions.DEFAULT,
+                identity.personIds());
         smoother = new SkeletonSmoother(people.topology2d(), people.topology3d(), people.capacity());
         snapshots = new SnapshotHistory(pool.permits() + 1);
         lastDetections = new LastDetections(pool.permits() + 1, people.capacity());
     }
 
     int number() {
-        return number;
+        return identity.number();
     }
 
     void retire() {
@@ -62,7 +61,7 @@ final class Camera {
     }
 
     String name() {
-        return name;
+        return identity.name();
     }
 
     Admission admission() {

@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.posestream.frame.FramePool;
 import org.posestream.frame.FrameSlot;
@@ -64,6 +65,8 @@ public final class PosePipeline implements AutoCloseable {
     private final Disruptor<FrameSlot> disruptor;
     private State state = State.NEW;
     private int nextCamera;
+    /** Of somebody before a live camera. */
+    private final AtomicLong lastPersonId = new AtomicLong();
     private volatile boolean leaked;
 
     /**
@@ -236,9 +239,11 @@ public final class PosePipeline implements AutoCloseable {
         DetectorSchedule schedule = new DetectorSchedule(options.detectorInterval(), options.emptyInterval());
         Admission admission = new Admission(cameraOptions, live, schedule, metrics.newPart(), degradation);
         FramePool pool = new FramePool(options.permits(), components.detector().inputBytes());
-        int number = nextCamera;
+        // Live: a camera may come again under its name. A file's ids must not depend on what else is processed.
+        LongSupplier ids = live ? lastPersonId::incrementAndGet : new AtomicLong()::incrementAndGet;
+        CameraIdentity identity = new CameraIdentity(nextCamera, name, ids);
         nextCamera++;
-        return new Camera(number, name, admission, pool, components.newPeople(options.maxPeople()));
+        return new Camera(identity, admission, pool, components.newPeople(options.maxPeople()));
     }
 
     private FrameDoor newDoor(Camera camera) {

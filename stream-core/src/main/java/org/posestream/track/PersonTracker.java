@@ -2,6 +2,8 @@ package org.posestream.track;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.posestream.frame.PersonBuffer;
 import org.posestream.pose.PersonState;
 import org.posestream.pose.SkeletonTopology;
@@ -17,7 +19,7 @@ import org.posestream.pose.SkeletonTopology;
  * ({@link DuplicateSuppression}). People who are not believed are taken out of the buffer; people missed for no longer
  * than 0.15 s are added where they should be by now.
  *
- * <p>Single-threaded; allocates nothing but snapshots after construction. Ids begin at 1 and are never used again.
+ * <p>Single-threaded; allocates nothing but snapshots after construction. No id is used again.
  */
 public final class PersonTracker {
 
@@ -36,13 +38,13 @@ public final class PersonTracker {
     private final PersonTrack[] tracks;
     private final FrameMatch match;
     private final DuplicateSuppression duplicates;
+    private final LongSupplier ids;
     private int trackCount;
     private long newestNanos = Long.MIN_VALUE;
-    private long nextId = 1;
 
-    /** A tracker with {@link TrackerOptions#DEFAULT}. */
+    /** A tracker with {@link TrackerOptions#DEFAULT} and ids of its own, from 1. */
     public PersonTracker(SkeletonTopology topology2d, int capacity) {
-        this(topology2d, capacity, TrackerOptions.DEFAULT);
+        this(topology2d, capacity, TrackerOptions.DEFAULT, new AtomicLong()::incrementAndGet);
     }
 
     /**
@@ -112,7 +114,10 @@ public final class PersonTracker {
 
     private TrackPhase phaseAfter(PersonTrack track, long unseenNanos) {
         boolean tentative = track.phase == TrackPhase.TENTATIVE;
-        if (unseenNanos > (tentative ? GHOST_NANOS : options.maxAbsenceNanos())) {
+        // A camera of a low rate shows nobody again within the time of a ghost.
+        boolean ghost = tentative && unseenNanos > GHOST_NANOS
+                && (track.seenNanos < newestNanos || unseenNanos > LOST_NANOS);
+        if (ghost || unseenNanos > options.maxAbsenceNanos()) {
             return TrackPhase.REMOVED;
         }
         return !tentative && unseenNanos > LOST_NANOS ? TrackPhase.LOST : track.phase;

@@ -32,7 +32,7 @@ class CameraSupervisorTest {
 
     private CameraSupervisor supervisor() {
         Admission admission = Stubs.admission(CameraOptions.DEFAULT, metrics.newPart());
-        Camera camera = new Camera(0, "hall", admission, pool,
+        Camera camera = new Camera(Stubs.identity("hall"), admission, pool,
                 new PersonBuffer(1, SkeletonTopology.COCO_17, SkeletonTopology.H36M_17));
         CameraLife life = new CameraLife(SupervisionOptions.DEFAULT, camera.metrics(), () -> connection,
                 new SplittableRandom(1), new CameraLog("hall", line -> { }, line -> { }));

@@ -53,8 +53,9 @@ class FrameDoorTest {
 
     private Camera camera(Freshness freshness, double maxFramesPerSecond) {
         CameraOptions options = new CameraOptions(freshness, maxFramesPerSecond, SupervisionOptions.DEFAULT);
-        return new Camera(3, "cam", new Admission(options, true, new DetectorSchedule(5, 1), metrics, degradation),
-                new FramePool(2, 1), people());
+        return new Camera(new CameraIdentity(3, "cam", () -> 1),
+                new Admission(options, true, new DetectorSchedule(5, 1), metrics, degradation), new FramePool(2, 1),
+                people());
     }
 
     private FrameDoor door(Camera camera) {

@@ -30,7 +30,7 @@ class ReaderThreadTest {
 
     private ReaderThread reader(SourceOpener opener) {
         PersonBuffer people = new PersonBuffer(1, SkeletonTopology.COCO_17, SkeletonTopology.H36M_17);
-        Camera camera = new Camera(0, "cam", Stubs.admission(CameraOptions.DEFAULT, new PipelineMetrics()),
+        Camera camera = new Camera(Stubs.identity("cam"), Stubs.admission(CameraOptions.DEFAULT, new PipelineMetrics()),
                 new FramePool(2, 1), people);
         RingBuffer<FrameSlot> ring = RingBuffer.createMultiProducer(() -> new FrameSlot(people), 8);
         return new ReaderThread("cam", opener, new FrameDoor(camera, new StubDetector(1), ring, System::nanoTime),
@@ -125,8 +125,8 @@ class ReaderThreadTest {
         List<Long> silences = new ArrayList<>();
         PersonBuffer people = new PersonBuffer(1, SkeletonTopology.COCO_17, SkeletonTopology.H36M_17);
         CameraOptions everyFrame = new CameraOptions(Freshness.EVERY, 0, SupervisionOptions.DEFAULT);
-        Camera camera = new Camera(0, "cam", Stubs.admission(everyFrame, new PipelineMetrics()), new FramePool(1, 1),
-                people);
+        Camera camera = new Camera(Stubs.identity("cam"), Stubs.admission(everyFrame, new PipelineMetrics()),
+                new FramePool(1, 1), people);
         RingBuffer<FrameSlot> ring = RingBuffer.createMultiProducer(() -> new FrameSlot(people), 8);
         FrameDoor door = new FrameDoor(camera, new StubDetector(1), ring, now::get);
         StubSource source = new StubSource(2) {

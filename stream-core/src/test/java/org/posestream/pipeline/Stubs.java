@@ -39,6 +39,11 @@ final class Stubs {
         return pipeline;
     }
 
+    /** A camera of which nobody's id is asked. */
+    static CameraIdentity identity(String name) {
+        return new CameraIdentity(0, name, () -> 1);
+    }
+
     /** The rules of a live camera that nothing relieves. */
     static Admission admission(CameraOptions options, PipelineMetrics metrics) {
         return new Admission(options, true, new DetectorSchedule(5, 1), metrics,

@@ -72,6 +72,19 @@ class SupervisionTest {
     }
 
     @Test
+    void shouldNotGiveIdsAgainToACameraThatComesBackUnderItsName() throws Exception {
+        try (PosePipeline pipeline = Stubs.started(walker(), collector)) {
+            for (int time = 0; time < 3; time++) {
+                CameraSupervisor camera = pipeline.supervise("hall", this::openCamera, EVERY);
+                nextOpened().push();
+                assertTrue(camera.stop());
+            }
+        }
+        assertEquals(List.of(1L, 2L, 3L),
+                collector.frames.stream().map(frame -> frame.people().get(0).id()).toList());
+    }
+
+    @Test
     void shouldPauseAndResumeWhileOthersRun() throws Exception {
         try (PosePipeline pipeline = Stubs.started(walker(), collector)) {
             CameraSupervisor camera = pipeline.supervise("hall", this::openCamera, CameraOptions.DEFAULT);
