@@ -2,7 +2,8 @@ package org.posestream.pipeline;
 
 /**
  * Decides on which frames of one camera the detector runs: the first, every N-th after the last, every k-th while
- * nobody is in sight, right after the stream's clock jumped, and when somebody begins to fade. Fading that lasts is
+ * nobody is in sight, right after the stream's clock jumped, while frames come too far apart to predict anybody, and
+ * when somebody begins to fade. Fading that lasts is
  * served once and then waits its turn: the tracks of the next few frames do not yet know what the detector found, and
  * whom it did not find it will hardly find right after. The number of people plays no part.
  */
@@ -33,7 +34,7 @@ final class DetectorSchedule {
         FADING,
         /** There is no track to predict. */
         EMPTY,
-        /** What is known of the past does not fit this frame. */
+        /** What is known of the past does not fit this frame, or lies too far back. */
         BROKEN
     }
 

@@ -206,7 +206,7 @@ final class FrameDoor {
 
     private DetectorSchedule.Outlook outlook(FrameBuffer buffer) {
         TrackSnapshot tracks = camera.tracksBefore(sequence, epoch);
-        if (admission.isFirstOfEpoch()) {
+        if (admission.isFirstOfEpoch() || tracks.isSomebodyOutOfReach(captureNanos)) {
             return DetectorSchedule.Outlook.BROKEN;
         }
         if (tracks.isNobodyInSight(captureNanos)) {

@@ -31,7 +31,7 @@ public final class PersonTracker {
     private static final long PREDICTED_NANOS = 150_000_000;
     /** ... if they were followed for so long before: where all is in doubt nothing is foretold. */
     private static final long KNOWN_NANOS = 300_000_000;
-    /** A tentative track unseen for longer was a ghost. */
+    /** A tentative track that a frame has missed and that is unseen for longer was a ghost. */
     private static final long GHOST_NANOS = 100_000_000;
 
     private final TrackerOptions options;
@@ -52,8 +52,10 @@ public final class PersonTracker {
      *
      * @param topology2d order of the 2D joints
      * @param capacity most people in a frame
+     * @param ids gives the next id: above 0, larger than those before, never given twice
      */
-    public PersonTracker(SkeletonTopology topology2d, int capacity, TrackerOptions options) {
+    public PersonTracker(SkeletonTopology topology2d, int capacity, TrackerOptions options, LongSupplier ids) {
+        this.ids = requireNonNull(ids, "ids is null");
         this.options = requireNonNull(options, "options is null");
         PersonSimilarity similarity = new PersonSimilarity(topology2d);
         tracks = new PersonTrack[capacity * TRACKS_PER_PERSON];
@@ -164,8 +166,7 @@ public final class PersonTracker {
     private void confirmIfDue(PersonTrack track, PersonBuffer people, int person) {
         if (track.phase == TrackPhase.TENTATIVE
                 && (match.isSure(person) || track.sightings >= options.confirmSightings())) {
-            track.confirm(nextId, people, person);
-            nextId++;
+            track.confirm(ids.getAsLong(), people, person);
         }
     }
 

@@ -82,6 +82,19 @@ public final class TrackSnapshot {
     }
 
     /**
+     * Whether somebody was seen in the newest frame, but too long before this one to be predicted: frames of a low
+     * rate, or the first after a gap.
+     */
+    public boolean isSomebodyOutOfReach(long captureNanos) {
+        for (int t = 0; t < count(); t++) {
+            if (seenNanos[t] == newestNanos && !isRecent(t, captureNanos)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Whether the detector should look after somebody who was seen within the last 0.3 s: one who is lost, has less
      * evidence than usual or left the image with the centre of the box. Those lost for longer wait for its next turn.
      */

@@ -89,6 +89,24 @@ class PosePipelineTest {
     }
 
     @Test
+    void shouldLoseNobodyOfAFileOfFiveFramesASecond() throws Exception {
+        StubDetector detector = new StubDetector(1);
+        StubSource slow = new StubSource(12) {
+            @Override
+            public long captureNanos() {
+                return current() * 200_000_000L;
+            }
+        };
+        try (PosePipeline pipeline = Stubs.started(Stubs.components(detector, new StubEstimator(4)), collector)) {
+            assertTrue(pipeline.add("f", slow).awaitEnd(Stubs.LONG));
+        }
+        assertEquals(List.of(), collector.frames.stream().filter(frame -> frame.people().size() != 1)
+                .map(frame -> frame.sequence()).toList(), "frames without the one who is always there");
+        // Frame 1 has what the detector found in frame 0; from then on the tracks of two frames ago are too old.
+        assertEquals(11, detector.frames().size());
+    }
+
+    @Test
     void shouldCountPeopleBeyondTheLimit() throws Exception {
         StubDetector crowd = new StubDetector(1) {
             @Override

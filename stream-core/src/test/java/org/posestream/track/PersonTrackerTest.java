@@ -133,6 +133,26 @@ class PersonTrackerTest {
     }
 
     @Test
+    void shouldTellOfAFaintPersonBeforeACameraOfFiveFramesASecond() {
+        for (int i = 0; i < 4; i++) {
+            people.clear();
+            stand(people, 300, 100, 400, 0.4);
+            assertArrayEquals(i < 2 ? new long[0] : new long[] {1}, assign(i * SECOND / 5), "frame " + i);
+        }
+    }
+
+    @Test
+    void shouldForgetAFaintPersonWhomACameraOfFiveFramesASecondMissed() {
+        for (int i = 0; i < 12; i++) {
+            people.clear();
+            if (i % 3 != 2) {
+                stand(people, 300, 100, 400, 0.4);
+            }
+            assertArrayEquals(new long[0], assign(i * SECOND / 5), "frame " + i);
+        }
+    }
+
+    @Test
     void shouldTellOfAFaintPersonAtOnceWhenTheyAreSure() {
         stand(people, 300, 100, 400, 0.4);
         assertArrayEquals(new long[0], assign(frame(0)));

@@ -39,6 +39,17 @@ class TrackSnapshotTest {
     }
 
     @Test
+    void shouldAskForTheDetectorWhenFramesAreTooFarApartToPredictAnybody() {
+        walk(20, 300, 4);
+        assertFalse(tracker.snapshot().isSomebodyOutOfReach(frame(19) + 299 * SECOND / 1000));
+        assertTrue(tracker.snapshot().isSomebodyOutOfReach(frame(19) + 301 * SECOND / 1000));
+
+        people.clear();
+        tracker.assign(people, frame(20));
+        assertFalse(tracker.snapshot().isSomebodyOutOfReach(frame(20) + SECOND), "gone already before");
+    }
+
+    @Test
     void shouldAskForTheDetectorWhenEvidenceFalls() {
         walk(20, 300, 0);
         people.clear();
