@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +95,44 @@ class LauncherIT {
         assertEquals(1, run.code());
         assertEquals(List.of("posestream: Java 11 found, but 17 or newer is needed; set JAVA_HOME to such a JDK"),
                 run.errors());
+    }
+
+    @Test
+    void shouldStartTheProgramAsItIsWhereItCannotBeBuiltAnew() throws Exception {
+        Path checkout = unbuildableCheckout();
+        Path jar = Files.createDirectories(checkout.resolve("stream-server/target")).resolve("posestream.jar");
+        Files.createFile(jar);
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+
+        Run run = run(checkout.resolve("posestream"), "version");
+
+        assertEquals(List.of("posestream: the sources are newer than the program, but " + checkout
+                + " cannot be written; the program starts as it is."), run.errors());
+        assertEquals(List.of("started with version"), run.out());
+        assertEquals(0, run.code());
+    }
+
+    @Test
+    void shouldNotWaitForABuildThatCannotBe() throws Exception {
+        Path checkout = unbuildableCheckout();
+
+        Run run = run(checkout.resolve("posestream"), "version");
+
+        assertEquals(1, run.code());
+        assertEquals(List.of("posestream: the program is not built and " + checkout + " cannot be written; run 'mvn"
+                + " -DskipTests package' there as its owner"), run.errors());
+    }
+
+    /** A file in the place of the folder of the build, which not even root can write into. */
+    private Path unbuildableCheckout() throws IOException {
+        Path checkout = Files.createDirectories(folder.resolve("checkout")).toRealPath();
+        Files.copy(root.resolve("posestream"), checkout.resolve("posestream"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.createFile(checkout.resolve("pom.xml"));
+        Files.createFile(checkout.resolve("target"));
+        script(folder.resolve("java/bin/java"), "[ \"$1\" != -version ] || { echo 'version \"17.0.1\"' >&2; exit; };"
+                + " shift $(($# - 1)); echo started with $1");
+        javaHome = folder.resolve("java").toString();
+        return checkout;
     }
 
     @Test
