@@ -74,6 +74,7 @@ final class CameraLife {
         if (connection == null) {
             proceed(nowNanos);
         }
+        log.tick(nowNanos);
     }
 
     /** Closes the source and keeps it closed. */

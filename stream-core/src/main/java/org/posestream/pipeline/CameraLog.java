@@ -1,13 +1,15 @@
 package org.posestream.pipeline;
 
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells of a camera's changes, a line each, but never more than {@value #BURST} in a row and then one in
- * {@value #MINUTES_PER_LINE} minutes: a camera that comes and goes all night must not bury the rest of the log. What
- * was kept back is counted in the next line. Time is given by the caller; one thread at a time.
+ * {@value #MINUTES_PER_LINE} minutes: a camera that comes and goes all night must not bury the rest of the log. The
+ * newest of what was held back is told as soon as a line is earned, and counts the others. Time is given by the caller;
+ * one thread at a time.
  */
 final class CameraLog {
 
@@ -24,6 +26,10 @@ final class CameraLog {
     private long countedNanos;
     private boolean started;
     private long keptBack;
+    /** The newest that was held back, and where it goes; null for none. */
+    private String held;
+    private Consumer<String> heldFor;
+    private boolean streamed;
     private String lostBecause;
 
     /** For this program's log. */
@@ -40,12 +46,15 @@ final class CameraLog {
 
     /** What somebody asked for; always told. */
     void command(String what) {
+        overtakeHeld();
+        lostBecause = null;
         news.accept(name + ": " + what);
     }
 
     /** Frames come. */
     void streaming(String what, long nowNanos) {
         lostBecause = null;
+        streamed = true;
         say(what, nowNanos, news);
     }
 
@@ -61,18 +70,50 @@ final class CameraLog {
             return;
         }
         lostBecause = reason;
-        say("lost: " + reason, nowNanos, warnings);
+        String what = streamed ? "lost: " : "not reached: ";
+        streamed = false;
+        say(what + reason, nowNanos, warnings);
+    }
+
+    /** Tells what was held back, once a line for it is earned; to be called often. */
+    void tick(long nowNanos) {
+        earn(nowNanos);
+        if (held != null && allowed > 0) {
+            String what = held;
+            held = null;
+            write(what, heldFor);
+        }
     }
 
     private void say(String what, long nowNanos, Consumer<String> lines) {
+        overtakeHeld();
         earn(nowNanos);
-        if (allowed == 0) {
-            keptBack++;
-            return;
+        if (allowed > 0) {
+            write(what, lines);
+        } else {
+            held = what;
+            heldFor = lines;
         }
+    }
+
+    /** What was held back is old by now. */
+    private void overtakeHeld() {
+        if (held != null) {
+            held = null;
+            keptBack++;
+        }
+    }
+
+    private void write(String what, Consumer<String> lines) {
         allowed--;
-        String others = keptBack == 0 ? "" : " (other changes since the last line: " + keptBack + ")";
-        lines.accept(name + ": " + what + others);
+        StringJoiner notes = new StringJoiner("; ", " (", ")").setEmptyValue("");
+        if (keptBack > 0) {
+            notes.add("other changes since the last line: " + keptBack);
+        }
+        if (allowed == 0) {
+            notes.add("further changes: one line in " + MINUTES_PER_LINE + " minutes");
+        }
+        lines.accept(name + ": " + what + notes);
         keptBack = 0;
     }
 

@@ -111,7 +111,7 @@ class CameraLifeTest {
         expected.addAll(List.of(10L, 10L, 10L, 10L, 10L, 10L, 10L, 10L, 10L, 10L, 60L, 60L, 60L, 60L, 60L));
         assertEquals(expected, pauses);
         assertEquals(26, life.attempts());
-        assertEquals(List.of("hall: lost: nobody there"), lines);
+        assertEquals(List.of("hall: not reached: nobody there"), lines);
     }
 
     @Test

@@ -76,8 +76,62 @@ class SupervisionPartsTest {
         }
         // Eight at once, then one in ten minutes: the last at 7 h 50 min.
         assertEquals(8 + 47, lines.size());
-        assertEquals("hall: lost: the stream ended", lines.get(7));
-        assertEquals("hall: streaming (other changes since the last line: 292)", lines.get(8));
+        assertEquals("hall: lost: the stream ended", lines.get(5));
+        assertEquals("hall: lost: the stream ended (further changes: one line in 10 minutes)", lines.get(7));
+        assertEquals("hall: streaming (other changes since the last line: 292; further changes: one line in 10"
+                + " minutes)", lines.get(8));
+    }
+
+    @Test
+    void shouldTellOfACameraThatFlapsAndThenDiesForGood() {
+        List<String> news = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        CameraLog log = new CameraLog("hall", news::add, warnings::add);
+        for (int second = 0; second < 20; second += 2) {
+            log.streaming("streaming", second * SECOND);
+            log.lost("the stream ended", (second + 1) * SECOND);
+        }
+        assertEquals(8, news.size() + warnings.size());
+        log.lost("nobody there", 21 * SECOND);
+        log.lost("nobody there", 26 * SECOND);
+        for (int tick = 26 * 10; tick < 600 * 10; tick++) {
+            log.tick(tick * SECOND / 10);
+        }
+        assertEquals(8, news.size() + warnings.size());
+
+        log.tick(600 * SECOND);
+        log.tick(3600 * SECOND);
+
+        // Of 22 changes 8 were told at once and one is told now.
+        assertEquals("hall: not reached: nobody there (other changes since the last line: 13; further changes: one line"
+                + " in 10 minutes)", warnings.get(4));
+        assertEquals(9, news.size() + warnings.size());
+    }
+
+    @Test
+    void shouldTellNothingOldAfterACommand() {
+        List<String> lines = new ArrayList<>();
+        CameraLog log = new CameraLog("hall", lines::add, lines::add);
+        for (int i = 0; i < 9; i++) {
+            log.trouble("trouble", 0);
+        }
+        log.command("paused");
+        log.tick(30 * MINUTE);
+        log.command("resumed");
+        assertEquals(List.of("hall: trouble (further changes: one line in 10 minutes)", "hall: paused",
+                "hall: resumed"), lines.subList(7, lines.size()));
+    }
+
+    @Test
+    void shouldTellAgainWhyACameraIsNotReachedAfterItWasResumed() {
+        List<String> lines = new ArrayList<>();
+        CameraLog log = new CameraLog("hall", lines::add, lines::add);
+        log.lost("nobody there", 0);
+        log.command("paused");
+        log.command("resumed");
+        log.lost("nobody there", MINUTE);
+        assertEquals(List.of("hall: not reached: nobody there", "hall: paused", "hall: resumed",
+                "hall: not reached: nobody there"), lines);
     }
 
     @Test
@@ -89,8 +143,8 @@ class SupervisionPartsTest {
         }
         log.lost("wrong password", 61 * MINUTE);
         log.command("stopped");
-        assertEquals(List.of("hall: lost: nobody there",
-                "hall: lost: wrong password (other changes since the last line: 59)", "hall: stopped"), lines);
+        assertEquals(List.of("hall: not reached: nobody there",
+                "hall: not reached: wrong password (other changes since the last line: 59)", "hall: stopped"), lines);
     }
 
     @Test
