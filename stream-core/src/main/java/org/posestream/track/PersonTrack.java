@@ -16,6 +16,11 @@ final class PersonTrack {
     private static final double JOINT_MEMORY_SECONDS = 0.3;
     /** After a longer gap the old speed means nothing, and the box begins afresh. */
     private static final double MAX_GAP_SECONDS = 0.5;
+    /**
+     * After a longer gap left and right are taken as they are read: at ten frames a second legs that pass each other
+     * look like exchanged ones, and a repair would spoil one frame in twenty of somebody who walks in a circle.
+     */
+    private static final double MAX_SIDES_GAP_SECONDS = 0.07;
     /** The usual evidence is a mean over about this time; a fall shows against it. */
     private static final double USUAL_EVIDENCE_SECONDS = 0.5;
 
@@ -192,7 +197,7 @@ final class PersonTrack {
     }
 
     private void repairSides(PersonBuffer people, int person, double gap) {
-        if (gap > MAX_GAP_SECONDS) {
+        if (gap > MAX_SIDES_GAP_SECONDS) {
             sides.begin(people, person);
         } else if (gap > 0) {
             sides.repair(people, person, gap, longerSide());

@@ -17,7 +17,8 @@ import org.posestream.pose.SkeletonTopology;
  * which both agree are not touched.
  *
  * <p>These bounds were chosen on rendered clips: a network that contradicts itself is as often about to be right as
- * about to be wrong, and every longer memory did more harm than good. Allocates nothing after construction.
+ * about to be wrong, and every longer memory did more harm than good. Frames must come close behind each other, see
+ * {@link PersonTrack}. Allocates nothing after construction.
  */
 final class SideRepair {
 
