@@ -79,15 +79,11 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (route != null) {
             answer(context, request, route);
         } else if (path.startsWith(StreamUpgrade.PATH + "/")) {
-            subscribe(context, request, path.substring(StreamUpgrade.PATH.length() + 1));
+            streams.begin(context, request, path.substring(StreamUpgrade.PATH.length() + 1))
+                    .ifPresent(refusal -> send(context, request, refusal));
         } else {
             send(context, request, Reply.line(404, "nothing is served at " + path));
         }
-    }
-
-    private void subscribe(ChannelHandlerContext context, FullHttpRequest request, String stream) {
-        streams.refusal(request, stream).ifPresentOrElse(refusal -> send(context, request, refusal),
-                () -> streams.begin(context, request, stream));
     }
 
     /** Waits for the answer without holding up the event loop; requests that come meanwhile wait for their turn. */

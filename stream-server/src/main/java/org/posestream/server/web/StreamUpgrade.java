@@ -28,9 +28,19 @@ final class StreamUpgrade {
         this.broadcaster = broadcaster;
     }
 
-    /** Why a request for the stream of that name cannot become a WebSocket; empty when it can. */
-    Optional<Reply> refusal(FullHttpRequest request, String name) {
-        if (broadcaster.stream(name) == null) {
+    /** Shakes hands, with which the connection's HTTP ends; or tells why not. */
+    Optional<Reply> begin(ChannelHandlerContext context, FullHttpRequest request, String name) {
+        // Asked for once: any thread may end it.
+        StreamChannel stream = broadcaster.stream(name);
+        Optional<Reply> refusal = refusal(request, name, stream);
+        if (refusal.isEmpty()) {
+            shakeHands(context, request, stream);
+        }
+        return refusal;
+    }
+
+    private static Optional<Reply> refusal(FullHttpRequest request, String name, StreamChannel stream) {
+        if (stream == null) {
             return Optional.of(Reply.line(404, "no stream is named '" + name + "'; see " + PATH));
         }
         if (!request.headers().containsValue(UPGRADE, "websocket", true)) {
@@ -42,8 +52,7 @@ final class StreamUpgrade {
         return Optional.empty();
     }
 
-    /** Shakes hands; the connection's HTTP ends with it. */
-    void begin(ChannelHandlerContext context, FullHttpRequest request, String name) {
+    private static void shakeHands(ChannelHandlerContext context, FullHttpRequest request, StreamChannel stream) {
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(request.uri(), null,
                 WebSocketDecoderConfig.newBuilder().maxFramePayloadLength(MAX_INBOUND_BYTES).build())
                 .newHandshaker(request);
@@ -51,7 +60,7 @@ final class StreamUpgrade {
             WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(context.channel());
             return;
         }
-        PoseSocketHandler socket = new PoseSocketHandler(broadcaster.stream(name), handshaker);
+        PoseSocketHandler socket = new PoseSocketHandler(stream, handshaker);
         ChannelPipeline pipeline = context.pipeline();
         ChannelFuture handshake = handshaker.handshake(context.channel(), request);
         pipeline.remove(ReadTimeoutHandler.class);
