@@ -1,8 +1,10 @@
 package org.posestream.server.command;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 import org.posestream.metrics.LatencyBudget;
 import org.posestream.server.camera.CameraException;
@@ -57,7 +59,11 @@ final class Reload {
         budget.accept(next.latencyBudget().budget());
         PoseStreamConfig now = new PoseStreamConfig(inForce.server(), next.log(), inForce.networks(),
                 inForce.pipeline(), next.latencyBudget(), inForce.degradation(), next.cameraDefaults(), next.cameras());
-        inForce = now.withCameras(changeCameras(inForce.cameras(), next.cameras()));
+        Summary summary = new Summary();
+        List<String> changed = ConfigChange.keys(inForce.withCameras(Map.of()), now.withCameras(Map.of()));
+        inForce = now.withCameras(changeCameras(inForce.cameras(), next.cameras(), summary));
+        summary.changed.addAll(changed);
+        log.info("reloaded: {}", summary);
         List<String> kept = ConfigChange.keys(now, next);
         if (!kept.isEmpty()) {
             log.warn("not changed before a restart: {}", String.join(", ", kept));
@@ -71,27 +77,28 @@ final class Reload {
     }
 
     /** Returns what is in force then: of a camera whose order fails it is what was, and is tried the next time. */
-    private Map<String, CameraConfig> changeCameras(Map<String, CameraConfig> before, Map<String, CameraConfig> after) {
+    private Map<String, CameraConfig> changeCameras(Map<String, CameraConfig> before, Map<String, CameraConfig> after,
+            Summary summary) {
         Map<String, CameraConfig> known = new LinkedHashMap<>(before);
-        int changes = 0;
         // Those that leave make room for those that come.
         for (String name : before.keySet()) {
             if (!after.containsKey(name)) {
-                changes += order(name, () -> cameras.remove(name)) ? 1 : 0;
+                if (order(name, () -> cameras.remove(name))) {
+                    summary.removed.add(name);
+                }
                 known.remove(name);
             }
         }
         for (Map.Entry<String, CameraConfig> camera : after.entrySet()) {
             String name = camera.getKey();
             CameraConfig config = camera.getValue();
-            Order order = known.containsKey(name)
-                    ? () -> cameras.change(name, config) : () -> cameras.add(name, config);
+            boolean isKnown = known.containsKey(name);
+            Order order = isKnown ? () -> cameras.change(name, config) : () -> cameras.add(name, config);
             if (!config.equals(known.get(name)) && order(name, order)) {
                 known.put(name, config);
-                changes++;
+                (isKnown ? summary.changed : summary.added).add(name);
             }
         }
-        log.info("reloaded: {} of {} cameras added, changed or removed", changes, after.size());
         return known;
     }
 
@@ -107,5 +114,32 @@ final class Reload {
 
     private interface Order {
         void run() throws CameraException;
+    }
+
+    /** What a reload did, as one line of bounded length. */
+    private static final class Summary {
+
+        private static final int MAX_NAMES = 10;
+
+        private final List<String> added = new ArrayList<>();
+        private final List<String> changed = new ArrayList<>();
+        private final List<String> removed = new ArrayList<>();
+
+        @Override
+        public String toString() {
+            StringJoiner kinds = new StringJoiner("; ").setEmptyValue("nothing changed");
+            join(kinds, "added ", added);
+            join(kinds, "changed ", changed);
+            join(kinds, "removed ", removed);
+            return kinds.toString();
+        }
+
+        private static void join(StringJoiner kinds, String kind, List<String> names) {
+            int more = names.size() - MAX_NAMES;
+            if (!names.isEmpty()) {
+                kinds.add(kind + String.join(", ", names.subList(0, Math.min(names.size(), MAX_NAMES)))
+                        + (more > 0 ? " and " + more + " more" : ""));
+            }
+        }
     }
 }

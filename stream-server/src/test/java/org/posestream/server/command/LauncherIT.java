@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script {@code posestream}; a Maven that only fails stands first in its path, since nothing is to be built. */
 @Timeout(60)
@@ -135,8 +137,9 @@ class LauncherIT {
         return checkout;
     }
 
-    @Test
-    void shouldEndItsBuildWhenItIsTerminated() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
+    void shouldEndItsBuildWhenItIsTerminated(String signal, int code) throws Exception {
         Path checkout = Files.createDirectories(folder.resolve("checkout"));
         Path command = Files.copy(root.resolve("posestream"), checkout.resolve("posestream"),
                 StandardCopyOption.COPY_ATTRIBUTES);
@@ -149,10 +152,10 @@ class LauncherIT {
             Thread.onSpinWait();
         }
 
-        process.destroy();
+        assertEquals(0, new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor());
 
         assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it does not end");
-        assertEquals(143, process.exitValue());
+        assertEquals(code, process.exitValue());
         assertTrue(Files.notExists(checkout.resolve("target/build.lock"), LinkOption.NOFOLLOW_LINKS));
         Optional<ProcessHandle> maven = ProcessHandle.of(Long.parseLong(Files.readString(begun).strip()));
         assertTrue(maven.isEmpty() || maven.get().onExit().get(30, TimeUnit.SECONDS) != null, "the build ended too");

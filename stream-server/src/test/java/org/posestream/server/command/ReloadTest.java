@@ -24,6 +24,7 @@ import org.posestream.server.camera.CameraService;
 import org.posestream.server.camera.NoJoints;
 import org.posestream.server.config.CameraConfig;
 import org.posestream.server.config.ConfigException;
+import org.posestream.server.config.LogConfig;
 import org.posestream.server.config.PoseStreamConfig;
 import org.posestream.server.web.WebServer;
 import org.slf4j.LoggerFactory;
@@ -66,19 +67,19 @@ class ReloadTest {
 
         assertEquals(List.of("a", "b"), names());
         assertEquals(List.of("c: not reloaded: a pipeline takes at most 2 cameras at a time",
-                "reloaded: 2 of 3 cameras added, changed or removed"), told());
+                "reloaded: added a, b"), told());
 
         reload.run(() -> cameras("a", "b", "c"));
         assertEquals(List.of("c: not reloaded: a pipeline takes at most 2 cameras at a time",
-                "reloaded: 0 of 3 cameras added, changed or removed"), told());
+                "reloaded: nothing changed"), told());
 
         reload.run(() -> cameras("a", "c"));
         assertEquals(List.of("a", "c"), names());
-        assertEquals(List.of("reloaded: 2 of 2 cameras added, changed or removed"), told());
+        assertEquals(List.of("reloaded: added c; removed b"), told());
 
         reload.run(() -> cameras("a"));
         assertEquals(List.of("a"), names());
-        assertEquals(List.of("reloaded: 1 of 1 cameras added, changed or removed"), told());
+        assertEquals(List.of("reloaded: removed c"), told());
     }
 
     @Test
@@ -88,7 +89,37 @@ class ReloadTest {
 
         reload.run(() -> cameras("a", "b"));
 
-        assertEquals(List.of("reloaded: 0 of 2 cameras added, changed or removed"), told());
+        assertEquals(List.of("reloaded: nothing changed"), told());
+    }
+
+    @Test
+    void shouldNameWhatItChanged() {
+        reload.run(() -> cameras("a", "b"));
+        told();
+        CameraConfig disabled = NOBODY_THERE.withEnabled(false);
+
+        reload.run(() -> PoseStreamConfig.DEFAULT.withCameras(Map.of("a", disabled)));
+        assertEquals(List.of("reloaded: changed a; removed b"), told());
+
+        PoseStreamConfig old = PoseStreamConfig.DEFAULT;
+        reload.run(() -> new PoseStreamConfig(old.server(), new LogConfig(LogConfig.Level.INFO, LogConfig.Format.JSON),
+                old.networks(), old.pipeline(), old.latencyBudget(), old.degradation(), old.cameraDefaults(),
+                Map.of("a", disabled)));
+        Logging.setUp(LogConfig.DEFAULT, false);
+        assertEquals(List.of("reloaded: changed log.format"), told());
+    }
+
+    @Test
+    void shouldNameTenOfManyCameras() {
+        CameraConfig disabled = NOBODY_THERE.withEnabled(false);
+        Map<String, CameraConfig> many = new LinkedHashMap<>();
+        for (int i = 1; i <= 12; i++) {
+            many.put("c" + i, disabled);
+        }
+
+        reload.run(() -> PoseStreamConfig.DEFAULT.withCameras(many));
+
+        assertEquals(List.of("reloaded: added c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 and 2 more"), told());
     }
 
     @Test

@@ -152,7 +152,7 @@ class SignalsIT {
             yard.take();
             assertTrue(hall.take().get("sequence").asLong() > before);
             assertEquals(1, count(server, "hall" + STREAMING), "it was not opened anew");
-            assertEquals(1, count(server, "reloaded: 3 of 3 cameras added, changed or removed"));
+            assertEquals(1, count(server, "reloaded: added desk; changed yard; removed attic"));
 
             write("10s", "hall: {addres: " + bright + "}");
             server.signal("HUP");
