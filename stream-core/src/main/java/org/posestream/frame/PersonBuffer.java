@@ -1,6 +1,7 @@
 package org.posestream.frame;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.posestream.pose.BoundingBox;
 import org.posestream.pose.Keypoint2D;
@@ -74,9 +75,16 @@ public final class PersonBuffer {
         states[count] = PersonState.TRACKED;
         scores[count] = score;
         predicted[count] = false;
+        // Not every stage fills them in: where the pose network gives 3D, nobody does for people it did not see.
+        clear(joints2d, topology2d.jointCount() * STRIDE_2D, count);
+        clear(joints3d, topology3d.jointCount() * STRIDE_3D, count);
         setBox(count, x, y, width, height);
         count++;
         return true;
+    }
+
+    private static void clear(float[] values, int stride, int person) {
+        Arrays.fill(values, person * stride, (person + 1) * stride, 0);
     }
 
     public void setBox(int person, float x, float y, float width, float height) {

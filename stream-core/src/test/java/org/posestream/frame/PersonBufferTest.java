@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.posestream.pose.BoundingBox;
 import org.posestream.pose.Keypoint2D;
@@ -45,6 +46,24 @@ class PersonBufferTest {
         assertEquals(22, people.joints2d()[people.offset2d(1)]);
         assertEquals(32, people.joints3d()[people.offset3d(1) + 67]);
         assertEquals(100, people.ids()[0]);
+    }
+
+    @Test
+    void shouldForgetTheJointsOfWhoeverWasThereBefore() {
+        PersonBuffer people = new PersonBuffer(2, SkeletonTopology.COCO_17, SkeletonTopology.H36M_17);
+        Arrays.fill(people.joints2d(), 7);
+        Arrays.fill(people.joints3d(), 7);
+
+        people.add(1, 2, 3, 4, 0.5f);
+
+        for (int i = 0; i < 17 * 3; i++) {
+            assertEquals(0, people.joints2d()[i]);
+            assertEquals(7, people.joints2d()[17 * 3 + i], "of nobody yet");
+        }
+        for (int i = 0; i < 17 * 4; i++) {
+            assertEquals(0, people.joints3d()[i]);
+            assertEquals(7, people.joints3d()[17 * 4 + i], "of nobody yet");
+        }
     }
 
     @Test
