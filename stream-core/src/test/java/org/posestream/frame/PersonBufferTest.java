@@ -50,7 +50,6 @@ class PersonBufferTest {
 
     @Test
     void shouldForgetTheJointsOfWhoeverWasThereBefore() {
-        PersonBuffer people = new PersonBuffer(2, SkeletonTopology.COCO_17, SkeletonTopology.H36M_17);
         Arrays.fill(people.joints2d(), 7);
         Arrays.fill(people.joints3d(), 7);
 
