@@ -200,7 +200,7 @@ final class FfmpegInput implements AutoCloseable {
             int code = avformat_open_input(container, address.url(), format, dictionary);
             requireUninterrupted();
             if (code < 0) {
-                throw new SourceException(OpeningFailure.message(address, code,
+                throw new SourceException(OpeningFailure.message(address, options.inputOptions().keySet(), code,
                         timedOut() ? options.timeoutNanos() : 0));
             }
             requireOptionsUsed(dictionary);
@@ -234,7 +234,8 @@ final class FfmpegInput implements AutoCloseable {
         }
         requireUninterrupted();
         if (found == null && code < 0 && timedOut()) {
-            throw new SourceException(OpeningFailure.message(address, code, options.timeoutNanos()));
+            throw new SourceException(OpeningFailure.message(address, options.inputOptions().keySet(), code,
+                    options.timeoutNanos()));
         }
         if (found == null || held.stream_index() != found.index()) {
             av_packet_unref(held);

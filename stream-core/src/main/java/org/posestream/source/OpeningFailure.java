@@ -4,10 +4,13 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_FORBIDDEN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_NOT_FOUND;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_UNAUTHORIZED;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EINVAL;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EIO;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Set;
+import java.util.TreeSet;
 import org.posestream.frame.Ffmpeg;
 
 /** Why something could not be opened, in one line with the mend. */
@@ -21,10 +24,17 @@ final class OpeningFailure {
     /**
      * The line.
      *
+     * @param optionNames FFmpeg's options that a user gave; their values may be secret
      * @param code FFmpeg's
      * @param timeoutNanos the time-out that was reached, or 0
      */
-    static String message(SourceAddress address, int code, long timeoutNanos) {
+    static String message(SourceAddress address, Set<String> optionNames, int code, long timeoutNanos) {
+        String line = line(address, code, timeoutNanos);
+        return code == AVERROR_EINVAL() && timeoutNanos == 0 && !optionNames.isEmpty()
+                ? line + ", and the values of the options " + String.join(", ", new TreeSet<>(optionNames)) : line;
+    }
+
+    private static String line(SourceAddress address, int code, long timeoutNanos) {
         String reason = timeoutNanos > 0 ? "no answer within " + timeoutNanos / 1_000_000 + " ms"
                 : Ffmpeg.message(code);
         return switch (address.kind()) {
@@ -40,7 +50,8 @@ final class OpeningFailure {
 
     private static String network(SourceAddress address, int code, String reason) {
         if (code == AVERROR_HTTP_UNAUTHORIZED || code == AVERROR_HTTP_FORBIDDEN) {
-            return reason + "; give the right user name and password, as in rtsp://USER:PASSWORD@HOST/PATH";
+            return reason + "; give the right user name and password, as in "
+                    + address.url().substring(0, address.url().indexOf("://")) + "://USER:PASSWORD@HOST/PATH";
         }
         if (code == AVERROR_HTTP_NOT_FOUND) {
             return reason + "; check the path behind the host";

@@ -14,6 +14,10 @@ public final class Redaction {
     private static final Pattern SECRET = Pattern.compile("(?i)((?:^|[?&;/_,:#])[^?&;/=,#]*"
             + "(?:pass|pwd|user|usr|login|account|auth|token|key|secret|sign|cred|session|jwt)[^?&;/=,#]*=)[^&]*");
 
+    /** A host with what is no port behind its colon: a name and the beginning of a password that was cut off. */
+    private static final Pattern CUT_OFF = Pattern.compile("(?s)(?<=://)[^/?#:\\[\\s]*"
+            + ":(?![0-9]{1,5}(?:[/?#\\s]|$)|[0-9]{1,5}'(?:[\\s:;,.]|$)|\\$\\{[^}]*\\}(?:[/?#\\s]|$)|[\\s/?#]|$).*");
+
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:[/\\\\].*", Pattern.DOTALL);
 
     private Redaction() {
@@ -21,7 +25,8 @@ public final class Redaction {
 
     /** The address without user name, password and secret parameters. */
     public static String of(String address) {
-        return SECRET.matcher(withoutUser(address)).replaceAll("$1***");
+        String shown = CUT_OFF.matcher(withoutUser(address)).replaceFirst("***");
+        return SECRET.matcher(shown).replaceAll("$1***");
     }
 
     private static String withoutUser(String address) {

@@ -5,16 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a user writes for a source, understood.
  *
- * @param text as written
+ * @param text as written, without blanks around it
  * @param kind what it names
  * @param url what FFmpeg opens
  * @param inputFormat FFmpeg's demuxer or device, or empty to let it find out
@@ -22,9 +19,6 @@ import java.util.regex.Pattern;
 public record SourceAddress(String text, Kind kind, String url, Optional<String> inputFormat) {
 
     private static final Set<String> WEB = Set.of("http", "https");
-
-    /** Behind the last at sign before the path: a host in brackets, or up to its port. */
-    private static final Pattern AUTHORITY = Pattern.compile("://(?:[^/?#]*@)?(\\[[^\\]]*\\]|[^:/?#]*)");
 
     /** The kinds of sources. */
     public enum Kind {
@@ -53,10 +47,14 @@ public record SourceAddress(String text, Kind kind, String url, Optional<String>
      * {@code lavfi:GRAPH}, {@code scheme://…}, and paths of files and folders. A graph is read like a file; as
      * {@code device:lavfi:GRAPH,realtime} it is a live camera.
      *
-     * @throws SourceException when it can be none of these, or names a file that is not there
+     * <p>Blanks around it do not count, except in a path.
+     *
+     * @throws MissingFileException when it names a file that is not there, or that cannot be read as it is now
+     * @throws SourceException when it can be none of these, whatever may come
      */
-    public static SourceAddress parse(String text) throws SourceException {
-        if (text.isBlank()) {
+    public static SourceAddress parse(String written) throws SourceException {
+        String text = written.strip();
+        if (text.isEmpty()) {
             throw new SourceException("no source was named; give a file, a folder or an address");
         }
         if (text.startsWith("/dev/video") || text.startsWith("/dev/v4l/")) {
@@ -80,10 +78,11 @@ public record SourceAddress(String text, Kind kind, String url, Optional<String>
         }
         int colon = text.indexOf("://");
         if (colon > 0 && !text.startsWith("file:")) {
-            boolean web = WEB.contains(text.substring(0, colon).toLowerCase(Locale.ROOT));
-            return new SourceAddress(text, web ? Kind.WEB : Kind.STREAM, text, Optional.empty());
+            String url = NetworkAddress.check(text);
+            boolean web = WEB.contains(url.substring(0, colon));
+            return new SourceAddress(text, web ? Kind.WEB : Kind.STREAM, url, Optional.empty());
         }
-        return path(text);
+        return path(text.startsWith("file:") ? text : written);
     }
 
     /** Whether bytes come over a network, and may therefore stay away. */
@@ -93,8 +92,7 @@ public record SourceAddress(String text, Kind kind, String url, Optional<String>
 
     /** The host of a network address, without brackets; empty where there is none. */
     String host() {
-        Matcher authority = AUTHORITY.matcher(url);
-        return authority.find() ? authority.group(1).replaceAll("[\\[\\]]", "") : "";
+        return NetworkAddress.host(url);
     }
 
     /** The address without credentials, for messages; see {@link Redaction}. */
@@ -111,14 +109,14 @@ public record SourceAddress(String text, Kind kind, String url, Optional<String>
         String shown = Redaction.of(text);
         Path path = toPath(text);
         if (!Files.exists(path)) {
-            throw new SourceException("there is no file '" + shown + "'; give the path of a video, an image or a folder"
-                    + " of images, or an address such as rtsp://host/path or /dev/video0");
+            throw new MissingFileException("there is no file '" + shown + "'; give the path of a video, an image or"
+                    + " a folder of images, or an address such as rtsp://host/path or /dev/video0");
         }
         if (!Files.isReadable(path)) {
-            throw new SourceException("'" + shown + "' may not be read; give yourself the right to read it");
+            throw new MissingFileException("'" + shown + "' may not be read; give yourself the right to read it");
         }
         if (Files.isRegularFile(path) && path.toFile().length() == 0) {
-            throw new SourceException("'" + shown + "' is empty (0 bytes); give a video or an image");
+            throw new MissingFileException("'" + shown + "' is empty (0 bytes); give a video or an image");
         }
         // The prefix keeps FFmpeg from taking a colon in the name for a protocol.
         return new SourceAddress(text, Files.isDirectory(path) ? Kind.FOLDER : Kind.FILE, "file:" + path,

@@ -1,5 +1,6 @@
 package org.posestream.source;
 
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_UNAUTHORIZED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -11,6 +12,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,22 @@ class OpeningFailureTest {
         answer("401 Unauthorized", "");
         assertReason("Server returned 401 Unauthorized (authorization failed); give the right user name and password,"
                 + " as in rtsp://USER:PASSWORD@HOST/PATH");
+    }
+
+    @Test
+    void shouldAdviseTheSchemeOfTheAddress() throws Exception {
+        SourceAddress address = SourceAddress.parse("HTTP://me:secret@host/a");
+        assertEquals("cannot connect to 'HTTP://host/a': Server returned 401 Unauthorized (authorization failed); give"
+                + " the right user name and password, as in http://USER:PASSWORD@HOST/PATH",
+                OpeningFailure.message(address, Set.of("max_delay"), AVERROR_HTTP_UNAUTHORIZED, 0));
+    }
+
+    @Test
+    void shouldNameTheOptionsWhenAnArgumentIsInvalid() {
+        SourceException e = assertThrows(SourceException.class, () -> FrameSources.open(address(),
+                SourceOptions.DEFAULT.withInputOptions(Map.of("max_delay", "banana", "fflags", "nobuffer"))).close());
+        assertEquals("cannot connect to '" + address() + "': Invalid argument; check the address and that the sender is"
+                + " on, and the values of the options fflags, max_delay", e.getMessage());
     }
 
     @Test

@@ -35,6 +35,16 @@ class RedactionTest {
         "srt://host:90?passphrase=secret&mode=caller > srt://host:90?passphrase=***&mode=caller",
         "rtsp://host/user=me&password=secret&channel=1 > rtsp://host/user=***&password=***&channel=1",
         "rtsp://host/user=me_password=secret_channel=1 > rtsp://host/user=***",
+        "rtsp://cam:pa > rtsp://***",
+        "rtsp://cam:pa/ss?w > rtsp://***",
+        "rtsp://cam:12ab > rtsp://***",
+        "rtsp://cam:123456 > rtsp://***",
+        "rtsp://me:secret@host:554x/cam > rtsp://***",
+        "rtsp://host:99999/cam > rtsp://host:99999/cam",
+        "rtsp://[fe80::1]:554/cam > rtsp://[fe80::1]:554/cam",
+        "srt://:9000?mode=listener > srt://:9000?mode=listener",
+        "rtsp://${USER}:${PASSWORD}@${HOST}:${PORT}/cam > rtsp://${HOST}:${PORT}/cam",
+        "'rtsp://host:554': refused > 'rtsp://host:554': refused",
         "walk@home.mp4 > walk@home.mp4",
         "C:\\clips\\walk@home.mp4 > C:\\clips\\walk@home.mp4"})
     void shouldTakeCredentialsOut(String address, String expected) {
@@ -47,6 +57,7 @@ class RedactionTest {
             assertHidden(password, Redaction.of(scheme + user + ":" + password + "@host/cam"));
             assertHidden(password, Redaction.of(scheme + user + ":" + password + "@host:554/cam?a=b:c"));
         }
+        assertHidden(password, Redaction.of("rtsp://" + user + ":" + password));
     }
 
     @Property(tries = 2_000)
