@@ -65,6 +65,11 @@ final class CameraLife {
         tick(nowNanos);
     }
 
+    /** Begins paused: nothing is opened until it is resumed. */
+    void startPaused(long nowNanos) {
+        enter(CameraState.PAUSED, nowNanos);
+    }
+
     /** Looks at what has happened, and does what is due. */
     void tick(long nowNanos) {
         abandoned.removeIf(Connection::hasEnded);

@@ -94,6 +94,12 @@ public final class CameraSupervisor {
         life.start(now);
     }
 
+    synchronized void startPaused() {
+        long now = clock.getAsLong();
+        rates.sample(now, 0, 0);
+        life.startPaused(now);
+    }
+
     synchronized void tick(long nowNanos) {
         life.tick(nowNanos);
         rates.sample(nowNanos, metrics().count(PipelineCounter.FRAMES_READ),

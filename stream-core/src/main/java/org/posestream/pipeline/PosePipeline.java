@@ -187,6 +187,22 @@ public final class PosePipeline implements AutoCloseable {
      * @param opener called again after every loss, on a thread of the camera's own
      */
     public synchronized CameraSupervisor supervise(String name, SourceOpener opener, CameraOptions cameraOptions) {
+        CameraSupervisor supervisor = newSupervisor(name, opener, cameraOptions);
+        supervisor.start();
+        watch.start();
+        return supervisor;
+    }
+
+    /** Like {@link #supervise}, but paused: nothing is opened, and no thread is started, until it is resumed. */
+    public synchronized CameraSupervisor supervisePaused(String name, SourceOpener opener,
+            CameraOptions cameraOptions) {
+        CameraSupervisor supervisor = newSupervisor(name, opener, cameraOptions);
+        supervisor.startPaused();
+        watch.start();
+        return supervisor;
+    }
+
+    private CameraSupervisor newSupervisor(String name, SourceOpener opener, CameraOptions cameraOptions) {
         requireNonNull(opener, "opener is null");
         requireFree(name);
         Camera camera = newCamera(name, true, cameraOptions);
@@ -202,8 +218,6 @@ public final class PosePipeline implements AutoCloseable {
         });
         cameras.add(camera);
         supervisors.put(name, supervisor);
-        supervisor.start();
-        watch.start();
         return supervisor;
     }
 

@@ -74,6 +74,19 @@ class CameraLifeTest {
     }
 
     @Test
+    void shouldOpenNothingWhileItBeginsPaused() {
+        life.startPaused(3);
+        tickAt(100);
+        assertEquals(CameraState.PAUSED, life.state());
+        assertEquals(3, life.sinceNanos());
+        assertEquals(List.of(), opened);
+        assertEquals(List.of(), lines);
+        life.resume(now);
+        assertEquals(CameraState.CONNECTING, life.state());
+        assertTrue(newest().started);
+    }
+
+    @Test
     void shouldConnectAtOnceAndStreamFromTheFirstFrame() {
         life.start(0);
         assertEquals(CameraState.CONNECTING, life.state());

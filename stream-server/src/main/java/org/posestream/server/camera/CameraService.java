@@ -43,9 +43,10 @@ public final class CameraService {
     }
 
     /**
-     * Makes a camera known; its stream can be subscribed to at once. It is opened, and kept open, if it is enabled.
+     * Makes a camera known; its stream can be subscribed to at once. It is opened, and kept open, if it is enabled;
+     * otherwise it is paused.
      *
-     * @throws CameraException when the name is in use or the camera's settings cannot be used
+     * @throws CameraException when the name is in use, there is no room for it or the camera's settings cannot be used
      */
     public synchronized void add(String name, CameraConfig config) throws CameraException {
         if (!name.matches(PoseStreamConfig.CAMERA_NAME)) {
@@ -60,9 +61,7 @@ public final class CameraService {
         ManagedCamera camera = new ManagedCamera(name, config, pipeline);
         broadcaster.open(name);
         try {
-            if (config.enabled()) {
-                camera.start();
-            }
+            camera.begin(config.enabled());
         } catch (CameraException e) {
             broadcaster.close(name);
             throw e;
@@ -81,12 +80,15 @@ public final class CameraService {
         requireUsable(config);
         CameraConfig before = camera.config();
         boolean runs = config.enabled() == before.enabled() ? camera.isRunning() : config.enabled();
-        if (!config.withEnabled(before.enabled()).equals(before)) {
+        boolean anew = !config.withEnabled(before.enabled()).equals(before);
+        if (anew) {
             stop(camera);
         }
         camera.setConfig(config);
-        if (runs) {
-            camera.start();
+        if (anew) {
+            camera.begin(runs);
+        } else if (runs) {
+            camera.resume();
         } else {
             camera.pause();
         }
@@ -115,10 +117,10 @@ public final class CameraService {
     /**
      * Opens a camera that was paused, or that is not enabled.
      *
-     * @throws CameraException when there is none of that name, or no room for it
+     * @throws CameraException when there is none of that name
      */
     public synchronized void resume(String name) throws CameraException {
-        find(name).start();
+        find(name).resume();
     }
 
     /** All cameras, sorted by name. */

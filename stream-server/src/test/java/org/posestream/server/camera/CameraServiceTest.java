@@ -111,28 +111,28 @@ class CameraServiceTest {
                 () -> service.resume("attic"), () -> service.change("attic", PICTURES))) {
             assertRefused(Reason.UNKNOWN, "there is no camera 'attic'", order);
         }
-        String missing = "there is no file 'gone.mp4'; give the path of a video, an image or a folder of images, or an"
-                + " address such as rtsp://host/path or /dev/video0";
-        CameraConfig gone = CameraConfig.DEFAULT.withAddress("gone.mp4");
-        assertRefused(Reason.INVALID, missing, () -> service.add("attic", gone));
-        assertRefused(Reason.INVALID, missing, () -> service.change("hall", gone));
+        String hostless = "'rtsp://' names no host; write rtsp://HOST/PATH";
+        CameraConfig nowhere = CameraConfig.DEFAULT.withAddress("rtsp://");
+        assertRefused(Reason.INVALID, hostless, () -> service.add("attic", nowhere));
+        assertRefused(Reason.INVALID, hostless, () -> service.change("hall", nowhere));
         assertEquals(NOBODY_THERE, service.get("hall").orElseThrow().config());
         assertEquals(List.of("hall"), streams());
     }
 
     @Test
     void shouldRefuseMoreCamerasThanThePipelineTakes() throws Exception {
-        for (String name : List.of("a", "b", "c", "d")) {
+        for (String name : List.of("a", "b", "c")) {
             service.add(name, NOBODY_THERE);
         }
         service.add("spare", NOBODY_THERE.withEnabled(false));
 
         String full = "a pipeline takes at most 4 cameras at a time";
         assertRefused(Reason.FULL, full, () -> service.add("e", PICTURES));
-        assertRefused(Reason.FULL, full, () -> service.resume("spare"));
-        assertEquals(List.of("a", "b", "c", "d", "spare"), streams());
-        service.remove("b");
+        assertRefused(Reason.FULL, full, () -> service.add("f", PICTURES.withEnabled(false)));
+        assertEquals(List.of("a", "b", "c", "spare"), streams());
         service.resume("spare");
+        service.remove("b");
+        service.add("e", NOBODY_THERE);
     }
 
     @Test
@@ -158,7 +158,12 @@ class CameraServiceTest {
         service.add("hall", PICTURES.withEnabled(false));
 
         assertEquals(CameraState.PAUSED, state("hall"));
-        assertEquals(List.of(), pipeline.supervisors());
+        assertEquals(CameraState.PAUSED, supervisor("hall").status().state(), "monitoring sees it");
+        assertEquals(0, supervisor("hall").status().attempts());
+        service.change("hall", PICTURES.withEnabled(false).withAddress(NOBODY_THERE.address()));
+        assertEquals(CameraState.PAUSED, supervisor("hall").status().state(), "monitoring sees it still");
+        assertEquals(0, supervisor("hall").status().attempts());
+        service.change("hall", PICTURES.withEnabled(false));
         service.resume("hall");
         assertEquals("hall", nextFrame().stream());
     }
