@@ -12,7 +12,7 @@ public final class CameraException extends Exception {
         NAME_IN_USE,
         /** There are as many cameras as there may be. */
         FULL,
-        /** The name or the address cannot be understood, or the file is not there. */
+        /** The name or the address cannot be understood. */
         INVALID
     }
 

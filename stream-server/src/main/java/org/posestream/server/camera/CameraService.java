@@ -12,6 +12,7 @@ import org.posestream.server.camera.CameraException.Reason;
 import org.posestream.server.config.CameraConfig;
 import org.posestream.server.config.PoseStreamConfig;
 import org.posestream.server.web.PoseBroadcaster;
+import org.posestream.source.MissingFileException;
 import org.posestream.source.Redaction;
 import org.posestream.source.SourceAddress;
 import org.posestream.source.SourceException;
@@ -151,6 +152,8 @@ public final class CameraService {
     private static void requireUsable(CameraConfig config) throws CameraException {
         try {
             SourceAddress.parse(requireNonNull(config.address(), "address is null"));
+        } catch (MissingFileException e) {
+            // Like a camera that is not there: its supervisor tells of it and tries again.
         } catch (SourceException e) {
             throw new CameraException(Reason.INVALID, e.getMessage());
         }

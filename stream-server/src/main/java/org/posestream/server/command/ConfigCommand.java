@@ -39,7 +39,9 @@ final class ConfigCommand implements Runnable {
     @Command(name = "check", description = "Tell everything that is wrong with a file.")
     void check(@Parameters(paramLabel = "FILE", description = "The file to judge.") Path file)
             throws ConfigException {
-        Map<String, CameraConfig> cameras = ConfigFile.load(file, System.getenv()).config().cameras();
+        ConfigFile read = ConfigFile.load(file, System.getenv());
+        read.warnings().forEach(spec.commandLine().getErr()::println);
+        Map<String, CameraConfig> cameras = read.config().cameras();
         List<String> disabled = cameras.keySet().stream().filter(name -> !cameras.get(name).enabled()).toList();
         spec.commandLine().getOut().println(file + ": ok, " + cameras.size()
                 + (cameras.size() == 1 ? " camera" : " cameras")

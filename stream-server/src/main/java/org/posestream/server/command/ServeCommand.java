@@ -105,7 +105,11 @@ final class ServeCommand implements Callable<Integer> {
         for (String source : sources) {
             int equals = source.indexOf('=');
             String name = equals < 0 ? "" : source.substring(0, equals);
-            if (!name.matches(PoseStreamConfig.CAMERA_NAME) || equals == source.length() - 1) {
+            if (source.replaceFirst("=$", "").matches(PoseStreamConfig.CAMERA_NAME)) {
+                throw new ParameterException(spec.commandLine(), "--source must be NAME=ADDRESS, but =ADDRESS is"
+                        + " missing in '" + source + "'");
+            }
+            if (!name.matches(PoseStreamConfig.CAMERA_NAME)) {
                 throw new ParameterException(spec.commandLine(), "--source must be NAME=ADDRESS with a name of letters,"
                         + " digits, - and _ (at most 64), but was '" + Redaction.of(source) + "'");
             }

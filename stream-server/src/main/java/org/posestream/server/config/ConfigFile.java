@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.posestream.source.MissingFileException;
 import org.posestream.source.Redaction;
 import org.posestream.source.SourceAddress;
 import org.posestream.source.SourceException;
@@ -18,11 +20,12 @@ import org.yaml.snakeyaml.nodes.Node;
  *
  * @param config what it says
  * @param placeholders values that came from the environment, by key, as written
+ * @param warnings what may come right by itself, a line each: files that are not there
  */
-public record ConfigFile(PoseStreamConfig config, Map<String, String> placeholders) {
+public record ConfigFile(PoseStreamConfig config, Map<String, String> placeholders, List<String> warnings) {
 
     /**
-     * Reads a file and judges all of it: keys, types, ranges, and whether files that are named are there.
+     * Reads a file and judges all of it: keys, types, ranges, addresses, and whether files that are named are there.
      *
      * @throws ConfigException with everything that is wrong
      */
@@ -50,11 +53,13 @@ public record ConfigFile(PoseStreamConfig config, Map<String, String> placeholde
         Optional<Node> root = ConfigText.compose(file, text);
         PoseStreamConfig config = root.isEmpty() ? PoseStreamConfig.DEFAULT
                 : reader.read("", root.get(), PoseStreamConfig.DEFAULT);
-        ConfigFile read = new ConfigFile(config, reader.placeholders());
+        ConfigFile read = new ConfigFile(config, reader.placeholders(), List.of());
+        ConfigProblems warnings = new ConfigProblems(file);
         read.judgeDegradation(reader, problems);
         read.judgeCameras(reader, problems);
+        config.cameras().forEach((name, camera) -> read.judgeAddress(name, reader, problems, warnings));
         problems.throwIfAny();
-        return read;
+        return new ConfigFile(config, reader.placeholders(), warnings.lines());
     }
 
     private void judgeDegradation(ConfigReader reader, ConfigProblems problems) {
@@ -81,12 +86,12 @@ public record ConfigFile(PoseStreamConfig config, Map<String, String> placeholde
             problems.add(reader.line("cameras"), "cameras", "there may be " + config.pipeline().maxCameras()
                     + " at most, but there are " + config.cameras().size() + "; raise pipeline.max-cameras");
         }
-        config.cameras().forEach((name, camera) -> judgeAddress("cameras." + name, camera, reader, problems));
     }
 
-    private void judgeAddress(String camera, CameraConfig settings, ConfigReader reader, ConfigProblems problems) {
+    private void judgeAddress(String name, ConfigReader reader, ConfigProblems problems, ConfigProblems warnings) {
+        String camera = "cameras." + name;
         String key = camera + ".address";
-        String address = settings.address();
+        String address = config.cameras().get(name).address();
         if (address == null) {
             if (!reader.has(key)) {
                 problems.add(reader.line(camera), camera, "has no address; say what to open, for example"
@@ -96,9 +101,17 @@ public record ConfigFile(PoseStreamConfig config, Map<String, String> placeholde
         }
         try {
             SourceAddress.parse(address);
+        } catch (MissingFileException e) {
+            warnings.add(reader.line(key), key, shown(e, key, address) + " (serve waits for it)");
         } catch (SourceException e) {
-            String shown = Redaction.of(placeholders.getOrDefault(key, address));
-            problems.add(reader.line(key), key, e.getMessage().replace(Redaction.of(address), shown));
+            problems.add(reader.line(key), key, shown(e, key, address));
         }
+    }
+
+    /** The message, with what came from the environment as it was written. */
+    private String shown(SourceException e, String key, String address) {
+        return placeholders.containsKey(key)
+                ? e.getMessage().replace(Redaction.of(address.strip()), Redaction.of(placeholders.get(key)))
+                : e.getMessage();
     }
 }

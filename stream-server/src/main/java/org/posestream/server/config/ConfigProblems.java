@@ -25,10 +25,15 @@ final class ConfigProblems {
         problems.add(new Problem(line, key.isEmpty() ? text : Redaction.of(key) + ": " + text));
     }
 
+    /** One each, in the order of the file. */
+    List<String> lines() {
+        return problems.stream().sorted(Comparator.comparingInt(Problem::line))
+                .map(problem -> file + ":" + problem.line + ": " + problem.text).toList();
+    }
+
     void throwIfAny() throws ConfigException {
         if (!problems.isEmpty()) {
-            throw new ConfigException(problems.stream().sorted(Comparator.comparingInt(Problem::line))
-                    .map(problem -> file + ":" + problem.line + ": " + problem.text).toList());
+            throw new ConfigException(lines());
         }
     }
 

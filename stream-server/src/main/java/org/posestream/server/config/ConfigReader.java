@@ -100,8 +100,13 @@ final class ConfigReader {
             Optional<RecordComponent> defaults = like.defaults();
             if (defaults.isEmpty()) {
                 values.put(name, scalar(key, value, like.component(), ""));
+                return;
+            }
+            Record record = (Record) like.values()[List.of(like.components()).indexOf(defaults.get())];
+            if (!(value instanceof MappingNode) && !value.getTag().equals(Tag.NULL)) {
+                refuse(key, "must be a section with keys, but is " + kind(value) + "; write " + Redaction.of(name)
+                        + ": {" + RecordAccess.keys(record).get(0) + ": …}");
             } else {
-                Record record = (Record) like.values()[List.of(like.components()).indexOf(defaults.get())];
                 values.put(name, section(key, value, record, RecordAccess.key(defaults.get())));
             }
         });

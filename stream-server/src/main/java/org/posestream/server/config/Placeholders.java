@@ -1,6 +1,10 @@
 package org.posestream.server.config;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,23 +31,36 @@ final class Placeholders {
     /**
      * The text with its variables' values.
      *
-     * @throws IllegalArgumentException when one is not set; the message names it
+     * @throws IllegalArgumentException when some are not set; the message names them
      */
     static String fill(String text, Map<String, String> environment) {
-        return PLACE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(
-                match.group().equals("$$") ? "$" : value(match.group(1), match.group(2), match.group(3), environment)));
+        Set<String> unset = new LinkedHashSet<>();
+        String filled = PLACE.matcher(text).replaceAll(match -> {
+            String value = match.group().equals("$$") ? "$" : value(match, environment);
+            if (value == null) {
+                unset.add(match.group(1));
+            }
+            return value == null ? "" : Matcher.quoteReplacement(value);
+        });
+        if (!unset.isEmpty()) {
+            throw new IllegalArgumentException(unset(List.copyOf(unset)));
+        }
+        return filled;
     }
 
-    private static String value(String name, String otherwise, String end, Map<String, String> environment) {
-        if (end == null || !name.matches(NAME_RULE)) {
+    private static String unset(List<String> names) {
+        boolean one = names.size() == 1;
+        return "the environment variable" + (one ? " " : "s ") + String.join(", ", names) + (one ? " is" : " are")
+                + " not set; set " + (one ? "it" : "them") + ", or write ${" + names.get(0) + ":-VALUE}";
+    }
+
+    /** Null when it is not set and there is nothing to stand for it. */
+    private static String value(MatchResult match, Map<String, String> environment) {
+        String name = match.group(1);
+        if (match.group(3) == null || !name.matches(NAME_RULE)) {
             throw new IllegalArgumentException("'${' must begin the name of an environment variable and '}' end it;"
                     + " write $${ for these characters themselves");
         }
-        String value = environment.get(name);
-        if (value == null && otherwise == null) {
-            throw new IllegalArgumentException("the environment variable " + name + " is not set; set it, or write ${"
-                    + name + ":-VALUE}");
-        }
-        return value == null ? otherwise : value;
+        return environment.getOrDefault(name, match.group(2));
     }
 }

@@ -98,6 +98,19 @@ class CameraServiceTest {
     }
 
     @Test
+    void shouldTryAFileThatIsNotThereLikeACamera() throws Exception {
+        service.add("clip", CameraConfig.DEFAULT.withAddress("gone.mp4"));
+        service.add("alive", PICTURES);
+
+        while (service.get("clip").orElseThrow().status().lastError().isEmpty()) {
+            assertEquals("alive", nextFrame().stream());
+        }
+        assertEquals("there is no file 'gone.mp4'; give the path of a video, an image or a folder of images, or an"
+                + " address such as rtsp://host/path or /dev/video0",
+                service.get("clip").orElseThrow().status().lastError().orElseThrow());
+    }
+
+    @Test
     void shouldRefuseWhatItCannotDo() throws Exception {
         service.add("hall", NOBODY_THERE);
 

@@ -38,6 +38,28 @@ class ConfigCommandTest {
     }
 
     @Test
+    void shouldOnlyWarnOfAFileThatIsNotThere() throws IOException {
+        Path file = write("cameras:\n  clip: {address: gone.mp4}\n");
+
+        CommandRun run = CommandRun.of("config", "check", file.toString());
+
+        assertEquals(List.of(file + ":2: cameras.clip.address: there is no file 'gone.mp4'; give the path of a video,"
+                + " an image or a folder of images, or an address such as rtsp://host/path or /dev/video0 (serve waits"
+                + " for it)"), run.errors());
+        assertEquals(List.of(file + ": ok, 1 camera: clip"), run.out());
+        assertEquals(0, run.code());
+    }
+
+    @Test
+    void shouldHideTheBeginningOfAPasswordThatYamlCutOff() throws IOException {
+        Path file = write("cameras:\n  hall:\n    address: rtsp://cam:pa #ss@10.0.0.7/\n");
+
+        assertEquals(List.of("    address: \"rtsp://***\""),
+                CommandRun.of("config", "print", "--effective", file.toString()).out().stream()
+                        .filter(line -> line.contains("address")).toList());
+    }
+
+    @Test
     void shouldTellTenErrorsInTenLines() throws IOException {
         Path file = write("""
                 server:

@@ -105,8 +105,7 @@ class ConfigFileTest {
                     + " and 10min, but was '5' (default: 5s)",
                 "f.yaml:19: cameras.hall.device.size: must be a width and height such as 1280x720, but was '720p'",
                 "f.yaml:20: cameras.hall.device.frame-rate: must be a number between 0.1 and 1000, but was '.inf'",
-                "f.yaml:22: cameras.desk.address: there is no file 'gone.mp4'; give the path of a video, an image or a"
-                    + " folder of images, or an address such as rtsp://host/path or /dev/video0",
+                "f.yaml:22: cameras.desk.address: 'rtsp:///a' names no host; write rtsp://HOST/PATH",
                 "f.yaml:23: cameras.desk.max-rate: has no value; write a number between 0 and 1000, or leave the key"
                     + " out",
                 "f.yaml:24: cameras.hall: is there twice, first in line 15; keep one of them"),
@@ -132,11 +131,28 @@ class ConfigFileTest {
                       size: 720p
                       frame-rate: .inf
                   desk:
-                    address: gone.mp4
+                    address: rtsp://me:pw@/a
                     max-rate:
                   hall:
                     address: rtsp://10.0.0.7/b
                 """));
+    }
+
+    @Test
+    void shouldOnlyWarnOfFilesThatAreNotThere() throws ConfigException {
+        ConfigFile file = parse("cameras:\n  a: {address: \"${CLIP}\"}\n  b: {address: rtsp://b/}\n",
+                Map.of("CLIP", "gone.mp4"));
+
+        assertEquals(List.of("f.yaml:2: cameras.a.address: there is no file '${CLIP}'; give the path of a video, an"
+                + " image or a folder of images, or an address such as rtsp://host/path or /dev/video0 (serve waits for"
+                + " it)"), file.warnings());
+        assertEquals("gone.mp4", file.config().cameras().get("a").address());
+    }
+
+    @Test
+    void shouldSayHowToWriteACameraThatIsAnAddressAlone() {
+        assertEquals(List.of("f.yaml:2: cameras.a: must be a section with keys, but is 'rtsp://b/c'; write"
+                + " a: {address: …}"), errors("cameras:\n  a: rtsp://me:secret@b/c\n"));
     }
 
     @Test
@@ -265,6 +281,12 @@ class ConfigFileTest {
                 "f.yaml:3: ${LOG}: there is no such key; known here: server, log, networks, pipeline,"
                     + " latency-budget, degradation, camera-defaults, cameras"),
                 errors("server: {port: \"${PORT}\"}\nlog: {level: \"${A B}\"}\n${LOG}: 1\n"));
+    }
+
+    @Test
+    void shouldNameAllVariablesThatAreNotThere() {
+        assertEquals(List.of("f.yaml:1: server.host: the environment variables B, A are not set; set them, or write"
+                + " ${B:-VALUE}"), errors("server: {host: \"${B}${A}${B}${C:-c}\"}\n"));
     }
 
     private static ConfigFile parse(String text) throws ConfigException {
