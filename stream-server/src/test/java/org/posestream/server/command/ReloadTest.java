@@ -44,9 +44,13 @@ class ReloadTest {
     /** Two cameras at most, and none yet. */
     @BeforeEach
     void start() throws IOException {
+        start(2);
+    }
+
+    private void start(int maxCameras) throws IOException {
         web = new WebServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Map.of());
         pipeline = new PosePipeline(new PipelineComponents(new WholeFrameDetector(1), new NoJoints(), Optional.empty()),
-                PipelineOptions.DEFAULTS.withMaxCameras(2), List.of());
+                PipelineOptions.DEFAULTS.withMaxCameras(maxCameras), List.of());
         pipeline.start();
         service = new CameraService(pipeline, web.broadcaster());
         reload = new Reload(service, budget -> { }, PoseStreamConfig.DEFAULT, false);
@@ -110,7 +114,9 @@ class ReloadTest {
     }
 
     @Test
-    void shouldNameTenOfManyCameras() {
+    void shouldNameTenOfManyCameras() throws IOException {
+        close();
+        start(12);
         CameraConfig disabled = NOBODY_THERE.withEnabled(false);
         Map<String, CameraConfig> many = new LinkedHashMap<>();
         for (int i = 1; i <= 12; i++) {
