@@ -56,7 +56,9 @@ final class DemoCommand implements Callable<Integer> {
     private int serve(Path clip) throws Exception {
         PrintWriter terminal = spec.commandLine().getOut();
         ServerConfig listen = address.over(PoseStreamConfig.DEFAULT.server());
-        try (Signals signals = new Signals(listen.stopTimeout(), spec.commandLine().getErr(), false);
+        EarlyHangup early = ((PoseStreamCommand) spec.root().userObject()).earlyHangup();
+        try (Signals signals = new Signals(listen.stopTimeout(),
+                PoseStreamCommand.lastWords(spec.commandLine().getErr()), false, early);
                 StreamServer server = new StreamServer(options.settings(), listen)) {
             server.begin(Map.of("demo", CameraConfig.DEFAULT.withAddress(clip.toString())));
             terminal.printf("PoseStream shows its demo at http://%s:%d/ (Ctrl+C ends it)%n", listen.host(),

@@ -2,6 +2,7 @@ package org.posestream.server.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.function.Consumer;
 import org.posestream.inference.ModelException;
 import org.posestream.server.camera.CameraException;
 import org.posestream.server.config.ConfigException;
@@ -35,27 +36,51 @@ public final class PoseStreamCommand implements Runnable {
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Print this help.")
     private boolean help;
 
+    private final EarlyHangup earlyHangup;
+
+    private PoseStreamCommand(EarlyHangup earlyHangup) {
+        this.earlyHangup = earlyHangup;
+    }
+
     /** Whether the log is loud and failures come with their stack traces. */
     boolean debug() {
         return debug;
     }
 
+    /** A SIGHUP of the time in which the command was being loaded. */
+    EarlyHangup earlyHangup() {
+        return earlyHangup;
+    }
+
+    /** Takes what is said right before the process ends at once, without the log. */
+    static Consumer<String> lastWords(PrintWriter err) {
+        return reason -> {
+            err.println("posestream: " + reason);
+            err.flush();
+        };
+    }
+
     /** Runs one command line; returns the exit code. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        PoseStreamCommand root = new PoseStreamCommand();
-        CommandLine line = new CommandLine(root).setOut(out).setErr(err)
+        try (EarlyHangup early = new EarlyHangup(arguments)) {
+            return new PoseStreamCommand(early).execute(out, err, arguments);
+        }
+    }
+
+    private int execute(PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine line = new CommandLine(this).setOut(out).setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, args) -> explainUsage(e))
-                .setExecutionExceptionHandler((e, command, result) -> root.explainFailure(e, err))
+                .setExecutionExceptionHandler((e, command, result) -> explainFailure(e, err))
                 .setExecutionStrategy(result -> {
-                    Logging.setUp(LogConfig.DEFAULT, root.debug);
+                    Logging.setUp(LogConfig.DEFAULT, debug);
                     return new CommandLine.RunLast().execute(result);
                 });
         try {
             return line.execute(arguments);
         } catch (Error e) {
             // No memory, or a library that does not load: those are not handed to the handler above.
-            return root.explainFailure(e, err);
+            return explainFailure(e, err);
         }
     }
 

@@ -1,19 +1,23 @@
 package org.posestream.server.command;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.posestream.server.camera.CameraException;
 import org.posestream.server.config.CameraConfig;
 import org.posestream.server.config.ConfigException;
 import org.posestream.server.config.ConfigFile;
+import org.posestream.server.config.LogConfig;
 import org.posestream.server.config.PoseStreamConfig;
 import org.posestream.server.config.ServerConfig;
 import org.posestream.source.Redaction;
 import org.posestream.source.SourceAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +34,8 @@ import picocli.CommandLine.Spec;
             "  posestream serve --config posestream.yaml", "",
             "posestream config print writes a posestream.yaml that explains itself."})
 final class ServeCommand implements Callable<Integer> {
+
+    private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -63,25 +69,29 @@ final class ServeCommand implements Callable<Integer> {
         for (String each : addresses.values()) {
             SourceAddress.parse(each);
         }
-        try (Signals signals = new Signals(listen.stopTimeout(), spec.commandLine().getErr(), file != null);
+        boolean json = config.log().format() == LogConfig.Format.JSON;
+        Consumer<String> lastWords = json ? log::error : PoseStreamCommand.lastWords(spec.commandLine().getErr());
+        Consumer<String> banner = json ? log::info : spec.commandLine().getOut()::println;
+        try (Signals signals = new Signals(listen.stopTimeout(), lastWords, file != null, root().earlyHangup());
                 StreamServer server = new StreamServer(options.over(EngineSettings.of(config)), listen)) {
             if (!signals.isStopping()) {
-                begin(server, config, listen);
+                begin(server, config.cameras(), banner, listen.host());
             }
             Reload reload = new Reload(server.cameras(), server::setLatencyBudget, config, debug());
             while (signals.take() == Signals.Order.RELOAD) {
                 reload.run(() -> load(addresses));
             }
-            return 0;
         }
+        log.info("stopped");
+        return 0;
     }
 
-    private void begin(StreamServer server, PoseStreamConfig config, ServerConfig listen) throws CameraException {
-        server.begin(config.cameras());
-        PrintWriter out = spec.commandLine().getOut();
-        out.printf("PoseStream serves %s at http://%s:%d/ (Ctrl+C ends it)%n", config.cameras().isEmpty()
-                ? "no cameras yet" : String.join(", ", config.cameras().keySet()), listen.host(), server.port());
-        out.println("Networks: " + server.status());
+    private static void begin(StreamServer server, Map<String, CameraConfig> cameras, Consumer<String> banner,
+            String host) throws CameraException {
+        server.begin(cameras);
+        banner.accept(String.format(Locale.ROOT, "PoseStream serves %s at http://%s:%d/ (Ctrl+C ends it)",
+                cameras.isEmpty() ? "no cameras yet" : String.join(", ", cameras.keySet()), host, server.port()));
+        banner.accept("Networks: " + server.status());
     }
 
     /** What the file says now, with the cameras of the command line. */
@@ -121,6 +131,10 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private boolean debug() {
-        return ((PoseStreamCommand) spec.root().userObject()).debug();
+        return root().debug();
+    }
+
+    private PoseStreamCommand root() {
+        return (PoseStreamCommand) spec.root().userObject();
     }
 }

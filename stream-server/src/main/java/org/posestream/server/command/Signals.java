@@ -1,9 +1,5 @@
 package org.posestream.server.command;
 
-import java.io.PrintWriter;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,17 +7,15 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What the operating system tells this process, from construction to {@link #close()}: SIGTERM and SIGINT ask it to
- * stop, SIGHUP to read its configuration again. A second request to stop, or a stop that lasts too long, ends the
- * process at once.
- *
- * <p>{@code sun.misc.Signal} is the only way to hear of signals, and the compiler warns of it; so it is used by
- * reflection. Where it does not work (with {@code -Xrs}, say), a shutdown hook hears of the request to stop at least.
+ * stop, SIGHUP to read its configuration again. A second request to stop (see {@link StopRequests}), or a stop that
+ * lasts too long, ends the process at once. Where signals cannot be heard of (with {@code -Xrs}, say), a shutdown hook
+ * hears of the request to stop at least.
  */
 final class Signals implements AutoCloseable {
 
@@ -35,24 +29,32 @@ final class Signals implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
-    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final StopRequests requests = new StopRequests();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final List<Runnable> restores = new ArrayList<>();
+    private final List<SignalHandler> handlers = new ArrayList<>();
     private final Duration deadline;
-    private final PrintWriter err;
+    private final Consumer<String> lastWords;
 
     /**
      * Begins to listen.
      *
      * @param stopTimeout how long stopping may last
-     * @param err for what is said right before the process ends at once
+     * @param lastWords takes what is said right before the process ends at once
      * @param reloads whether SIGHUP asks to read the configuration again; else it asks to stop
+     * @param early what came before
      */
-    Signals(Duration stopTimeout, PrintWriter err, boolean reloads) {
+    Signals(Duration stopTimeout, Consumer<String> lastWords, boolean reloads, EarlyHangup early) {
         deadline = stopTimeout.plus(GRACE);
-        this.err = err;
-        boolean heard = STOPPING.keySet().stream().allMatch(name -> handle(name, () -> stop(name)));
-        handle("HUP", reloads ? () -> orders.add(Order.RELOAD) : () -> stop("HUP"));
+        this.lastWords = lastWords;
+        boolean heard = STOPPING.keySet().stream().allMatch(name -> handle(name, () -> stop(name)).problem() == null);
+        Runnable onHangup = reloads ? () -> orders.add(Order.RELOAD) : () -> stop("HUP");
+        SignalHandler hangup = handle("HUP", onHangup);
+        if (early.heard()) {
+            onHangup.run();
+        }
+        if (reloads && hangup.isIgnored()) {
+            log.warn("SIGHUP is ignored here, as under nohup: changes of the file need a restart");
+        }
         if (!heard) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "shutdown"));
         }
@@ -65,18 +67,22 @@ final class Signals implements AutoCloseable {
 
     /** Whether stopping was asked for. */
     boolean isStopping() {
-        return stopping.get();
+        return requests.any();
     }
 
     /** Listens no more: signals mean again what they meant before. */
     @Override
     public void close() {
-        restores.forEach(Runnable::run);
+        handlers.forEach(SignalHandler::close);
         closed.countDown();
     }
 
     private void stop(String name) {
-        if (!stopping.compareAndSet(false, true)) {
+        StopRequests.Answer answer = requests.judge(name, System.nanoTime());
+        if (answer == StopRequests.Answer.IGNORE) {
+            return;
+        }
+        if (answer == StopRequests.Answer.FORCE) {
             end("told to end at once by a second signal", 128 + STOPPING.getOrDefault(name, 1));
         }
         log.info("stopping on SIG{}; a second signal ends at once", name);
@@ -98,13 +104,12 @@ final class Signals implements AutoCloseable {
     }
 
     private void end(String reason, int code) {
-        err.println("posestream: " + reason);
-        err.flush();
+        lastWords.accept(reason);
         Runtime.getRuntime().halt(code);
     }
 
     private void stopAndWait() {
-        stopping.set(true);
+        requests.judge("shutdown", System.nanoTime());
         orders.add(Order.STOP);
         try {
             closed.await();
@@ -113,35 +118,12 @@ final class Signals implements AutoCloseable {
         }
     }
 
-    private static void restore(String name, Method register, Object signal, Object before) {
-        try {
-            register.invoke(null, signal, before);
-        } catch (ReflectiveOperationException e) {
-            log.debug("SIG{} keeps its handler", name, e);
+    private SignalHandler handle(String name, Runnable action) {
+        SignalHandler handler = SignalHandler.of(name, action);
+        handlers.add(handler);
+        if (handler.problem() != null) {
+            log.debug("SIG{} cannot be heard: {}", name, handler.problem());
         }
-    }
-
-    private boolean handle(String name, Runnable handler) {
-        try {
-            Class<?> signalType = Class.forName("sun.misc.Signal");
-            Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
-            Object signal = signalType.getConstructor(String.class).newInstance(name);
-            Object proxy = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handlerType},
-                    (self, method, arguments) -> {
-                        handler.run();
-                        return null;
-                    });
-            Method register = signalType.getMethod("handle", signalType, handlerType);
-            Object before = register.invoke(null, signal, proxy);
-            restores.add(() -> restore(name, register, signal, before));
-            return true;
-        } catch (InvocationTargetException e) {
-            // Windows knows no SIGHUP; -Xrs leaves all signals to the system.
-            log.debug("SIG{} cannot be heard: {}", name, String.valueOf(e.getCause()));
-            return false;
-        } catch (ReflectiveOperationException e) {
-            log.debug("this Java does not tell of SIG{}", name, e);
-            return false;
-        }
+        return handler;
     }
 }

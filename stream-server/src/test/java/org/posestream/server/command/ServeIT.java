@@ -45,7 +45,8 @@ class ServeIT {
             assertEquals(0, server.terminate());
             assertEquals(List.of("attic: streaming h264 yuv420p 160x120 30 frames/s",
                     "desk: streaming ffv1 gray 99x77 30 frames/s", "hall: streaming h264 yuv420p 160x120 30 frames/s",
-                    "stopping on SIGTERM; a second signal ends at once"), server.logged().stream().sorted().toList());
+                    "stopped", "stopping on SIGTERM; a second signal ends at once"),
+                    server.logged().stream().sorted().toList());
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,14 +50,26 @@ final class ServerProcess implements AutoCloseable {
         return begin(folder, all).awaitAddress();
     }
 
+    /** As {@link #launch}, but as {@code nohup} would. */
+    static ServerProcess launchIgnoringHangups(Path folder, List<String> arguments) throws IOException {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of("--port", "0"));
+        return begin(folder, List.of("sh", "-c", "trap '' HUP; exec \"$0\" \"$@\""), all).awaitAddress();
+    }
+
     /** Starts it by the launcher. */
     static ServerProcess begin(Path folder, List<String> arguments) throws IOException {
+        return begin(folder, List.of(), arguments);
+    }
+
+    private static ServerProcess begin(Path folder, List<String> by, List<String> arguments) throws IOException {
         assumeSignals();
         Path root = Path.of("").toAbsolutePath();
         while (!Files.exists(root.resolve("posestream"))) {
             root = root.getParent();
         }
-        List<String> command = new ArrayList<>(List.of(root.resolve("posestream").toString()));
+        List<String> command = new ArrayList<>(by);
+        command.add(root.resolve("posestream").toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -77,6 +90,21 @@ final class ServerProcess implements AutoCloseable {
     /** Sends a signal, for example {@code HUP}. */
     void signal(String name) throws Exception {
         assertEquals(0, new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor());
+    }
+
+    /** Sends a signal and at once the same again. */
+    void signalTwice(String name) throws Exception {
+        assertEquals(0, new ProcessBuilder("sh", "-c", "kill -" + name + " $0; kill -" + name + " $0",
+                Long.toString(process.pid())).start().waitFor());
+    }
+
+    /** What it wrote to its standard output that was not read yet; waits until it ends. */
+    String output() throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Its exit code. */
@@ -114,7 +142,8 @@ final class ServerProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    private ServerProcess awaitAddress() throws IOException {
+    /** Waits until it serves. */
+    ServerProcess awaitAddress() throws IOException {
         BufferedReader out = process.inputReader();
         String line = out.readLine();
         assertNotNull(line, () -> "it ended: " + errorLines());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,7 +69,7 @@ class SignalsIT {
                 sequence = frame.get("sequence").asLong();
             }
             assertEquals(List.of("hall" + STREAMING, "stopping on SIG" + signal
-                    + "; a second signal ends at once"), server.logged());
+                    + "; a second signal ends at once", "stopped"), server.logged());
         }
     }
 
@@ -84,8 +86,7 @@ class SignalsIT {
             awaitListening(port);
 
             assertEquals(0, server.terminate());
-            assertEquals("stopping on SIGTERM; a second signal ends at once", server.logged().get(
-                    server.logged().size() - 1));
+            assertEquals(List.of("stopping on SIGTERM; a second signal ends at once", "stopped"), server.logged());
         }
     }
 
@@ -97,7 +98,11 @@ class SignalsIT {
             server.signal("TERM");
             server.awaitLogged("stopping on SIGTERM; a second signal ends at once");
 
-            server.signal(signal);
+            // Twice within half a second counts once.
+            while (server.isAlive()) {
+                server.signal(signal);
+                LockSupport.parkNanos(100_000_000);
+            }
 
             assertEquals(signal.equals("INT") ? 130 : 143, server.awaitEnd());
             assertEquals(List.of("stopping on SIGTERM; a second signal ends at once",
@@ -126,6 +131,48 @@ class SignalsIT {
             server.signal("HUP");
 
             assertEquals(0, server.awaitEnd());
+        }
+    }
+
+    @Test
+    void shouldStopInPeaceWhenToldTwiceAtOnce() throws Exception {
+        write("10s", "hall: {address: " + bright + "}");
+        try (ServerProcess server = ServerProcess.launch(folder, arguments)) {
+            server.awaitLogged("hall" + STREAMING);
+
+            server.signalTwice("TERM");
+
+            assertEquals(0, server.awaitEnd());
+            assertEquals("stopped", server.logged().get(server.logged().size() - 1));
+        }
+    }
+
+    @Test
+    void shouldRememberAHangupThatComesBeforeItListens() throws Exception {
+        assertEquals(0, new ProcessBuilder("mkfifo", config.toString()).start().waitFor());
+        arguments.addAll(List.of("--port", "0"));
+        try (ServerProcess server = ServerProcess.begin(folder, arguments)) {
+            // It reads the file before it loads anything, and then waits for what is written.
+            try (Writer file = Files.newBufferedWriter(config)) {
+                server.signal("HUP");
+                file.write("cameras:\n  hall: {address: " + bright + "}\n");
+            }
+            server.awaitAddress();
+
+            Files.writeString(config, "cameras:\n  attic: {address: " + bright + "}\n");
+
+            server.awaitLogged("reloaded: added attic; removed hall");
+            assertEquals(0, server.terminate());
+        }
+    }
+
+    @Test
+    void shouldSayThatHangupsAreIgnoredUnderNohup() throws Exception {
+        write("10s", "hall: {address: " + bright + "}");
+        try (ServerProcess server = ServerProcess.launchIgnoringHangups(folder, arguments)) {
+            server.awaitLogged("SIGHUP is ignored here, as under nohup: changes of the file need a restart");
+            server.signal("HUP");
+            assertEquals(0, server.terminate());
         }
     }
 
@@ -168,21 +215,31 @@ class SignalsIT {
     void shouldLogJson() throws Exception {
         write("10s", "hall: {address: " + bright + "}");
         Files.writeString(config, Files.readString(config) + "log: {format: json}\n");
-        try (ServerProcess server = ServerProcess.launch(folder, arguments)) {
-            Inbox.subscribe(server.port(), "hall").take();
+        arguments.addAll(List.of("--port", "0"));
+        try (ServerProcess server = ServerProcess.begin(folder, arguments)) {
             server.awaitLogged("hall" + STREAMING + "\"}");
-            assertEquals(0, server.terminate());
+            server.awaitLogged(" on cpu\"}");
+            server.signal("TERM");
+            assertEquals("", server.output());
+            assertEquals(0, server.awaitEnd());
 
             List<JsonNode> lines = new ArrayList<>();
             for (String line : server.errorLines()) {
                 lines.add(new ObjectMapper().readTree(line));
             }
-            assertEquals(2, lines.size(), lines::toString);
-            assertTrue(lines.get(0).get("time").asText().matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z"), lines::toString);
-            assertEquals("info", lines.get(0).get("level").asText());
-            assertEquals("hall", lines.get(0).get("camera").asText());
-            assertEquals("hall" + STREAMING, lines.get(0).get("message").asText());
-            assertEquals("Signals", lines.get(1).get("logger").asText());
+            assertEquals(5, lines.size(), lines::toString);
+            for (JsonNode line : lines) {
+                assertTrue(line.get("time").asText().matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z"), lines::toString);
+                assertEquals("info", line.get("level").asText());
+            }
+            List<JsonNode> ofCamera = lines.stream().filter(line -> line.has("camera")).toList();
+            assertEquals(1, ofCamera.size(), lines::toString);
+            assertEquals("hall", ofCamera.get(0).get("camera").asText());
+            assertEquals("hall" + STREAMING, ofCamera.get(0).get("message").asText());
+            assertEquals(1, lines.stream().filter(line -> line.get("message").asText().startsWith("PoseStream serves"
+                    + " hall at http://127.0.0.1:")).count());
+            assertEquals("Signals", lines.get(3).get("logger").asText());
+            assertEquals("stopped", lines.get(4).get("message").asText());
         }
     }
 
