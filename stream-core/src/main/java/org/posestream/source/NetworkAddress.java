@@ -45,6 +45,10 @@ final class NetworkAddress {
             throw new SourceException(shown + " begins with no scheme that can be received" + (suggestion.isEmpty()
                     ? "; use one of " + String.join(", ", new TreeSet<>(SCHEMES)) : suggestion));
         }
+        if (holdsSignsInPassword(text.substring(colon + 3))) {
+            throw new SourceException(shown + " holds '/', '?' or '#' in its user name or password; write %2F, %3F or"
+                    + " %23 there");
+        }
         Matcher authority = authority(text);
         if (authority.group(1).isEmpty() && !LISTENING.contains(scheme)) {
             throw new SourceException(shown + " names no host; write " + scheme + "://HOST/PATH");
@@ -54,6 +58,27 @@ final class NetworkAddress {
                     + ", or none for the scheme's own");
         }
         return scheme + text.substring(colon);
+    }
+
+    /**
+     * Refuses {@code rtsp:/host}, which would be taken for a file that may still come.
+     *
+     * @throws SourceException when there is a scheme without its two slashes
+     */
+    static void requireNoScheme(String text) throws SourceException {
+        int colon = text.indexOf(':');
+        if (colon > 0 && SCHEMES.contains(text.substring(0, colon).toLowerCase(Locale.ROOT))) {
+            throw new SourceException("'" + Redaction.of(text) + "' has a scheme without '//' behind it; write "
+                    + text.substring(0, colon) + "://HOST/PATH");
+        }
+    }
+
+    /** Whether what stands before the first of these signs can be no host, and an at sign comes after it. */
+    private static boolean holdsSignsInPassword(String rest) {
+        String authority = rest.split("[/?#]", 2)[0];
+        int colon = authority.indexOf(':');
+        return colon >= 0 && !authority.startsWith("[") && authority.indexOf('@') < 0
+                && !isPort(authority.substring(colon + 1)) && rest.indexOf('@', authority.length()) >= 0;
     }
 
     /** The host without brackets; empty where there is none. */
@@ -71,6 +96,6 @@ final class NetworkAddress {
 
     private static boolean isPort(String digits) {
         String number = digits.replaceFirst("^0+", "");
-        return !number.isEmpty() && number.length() <= 5 && Integer.parseInt(number) <= MAX_PORT;
+        return number.matches("[0-9]{1,5}") && Integer.parseInt(number) <= MAX_PORT;
     }
 }

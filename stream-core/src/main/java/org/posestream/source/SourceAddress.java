@@ -82,6 +82,7 @@ public record SourceAddress(String text, Kind kind, String url, Optional<String>
             boolean web = WEB.contains(url.substring(0, colon));
             return new SourceAddress(text, web ? Kind.WEB : Kind.STREAM, url, Optional.empty());
         }
+        NetworkAddress.requireNoScheme(text);
         return path(text.startsWith("file:") ? text : written);
     }
 

@@ -75,8 +75,12 @@ class SourceAddressTest {
             + " for the scheme's own",
         "udp://:0 > 'udp://:0' has a port that there cannot be; give one between 1 and 65535, or none for the scheme's"
             + " own",
-        "rtsp://me:123456/89@h/x > 'rtsp://h/x' has a port that there cannot be; give one between 1 and 65535, or none"
-            + " for the scheme's own"})
+        "rtsp://me:123456/89@h/x > 'rtsp://h/x' holds '/', '?' or '#' in its user name or password; write %2F, %3F or"
+            + " %23 there",
+        "http://me:s3c#ret@h/x > 'http://h/x' holds '/', '?' or '#' in its user name or password; write %2F, %3F or"
+            + " %23 there",
+        "RTSP:/me:secret@h/x > 'h/x' has a scheme without '//' behind it; write RTSP://HOST/PATH",
+        "http:h/x > 'http:h/x' has a scheme without '//' behind it; write http://HOST/PATH"})
     void shouldRefuseWhatCanNeverBeOpened(String text, String message) {
         assertEquals(message, assertThrows(SourceException.class, () -> SourceAddress.parse(text)).getMessage());
     }

@@ -59,7 +59,9 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts it by the launcher. */
     static ServerProcess begin(Path folder, List<String> arguments) throws IOException {
-        return begin(folder, List.of(), arguments);
+        // A build under nohup would hand down that hang-ups are ignored.
+        boolean linux = System.getProperty("os.name").equals("Linux");
+        return begin(folder, linux ? List.of("env", "--default-signal=HUP") : List.of(), arguments);
     }
 
     private static ServerProcess begin(Path folder, List<String> by, List<String> arguments) throws IOException {
