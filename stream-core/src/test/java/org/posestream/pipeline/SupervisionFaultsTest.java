@@ -29,10 +29,9 @@ class SupervisionFaultsTest {
     private static final int CAMERAS = 6;
     private static final int FAULTS = 150;
     private static final int FRAMES_AFTERWARDS = 10;
-    /** So short that most hanging calls are given up. */
+    /** Short, so that many calls hang and are given up while the test runs. */
     private static final SupervisionOptions IMPATIENT = new SupervisionOptions(Duration.ofMillis(30),
             Duration.ofMillis(30), Duration.ofMillis(10), 3, Duration.ofMillis(1));
-    private static final long HANG_MILLIS = 400;
 
     private final AtomicInteger faults = new AtomicInteger();
     private final CountDownLatch enough = new CountDownLatch(FAULTS);
@@ -80,20 +79,17 @@ class SupervisionFaultsTest {
     private record Plan(int opening, Fault fault, int goodFrames) {
     }
 
-    /** As native code does: whatever interrupts come. */
+    /** As a native call does that hears nothing of being told to end, and wakes when its thread is left behind. */
     private static void hang() {
-        long end = System.nanoTime() + HANG_MILLIS * 1_000_000;
-        boolean interrupted = false;
-        for (long left = HANG_MILLIS; left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+        CountDownLatch never = new CountDownLatch(1);
+        for (int interrupts = 0; interrupts < 2; interrupts++) {
             try {
-                Thread.sleep(left);
+                never.await();
             } catch (InterruptedException e) {
-                interrupted = true;
+                // The first is the order to end, the second comes with being left behind.
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Thread.currentThread().interrupt();
     }
 
     private static final class FaultySource extends StubSource {
