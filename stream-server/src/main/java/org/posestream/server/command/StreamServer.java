@@ -25,7 +25,7 @@ final class StreamServer implements AutoCloseable {
 
     /** Listens first, since a port in use should not cost the time to load the networks. */
     StreamServer(EngineSettings settings, ServerConfig listen) throws IOException {
-        web = new WebServer(resolve(listen.host(), listen.port()), operations.routes());
+        web = new WebServer(resolve(listen.host(), listen.port()), operations.endpoints());
         try {
             engine = Engine.open(settings, List.of(web.broadcaster()));
             operations.watch(engine.pipeline(), engine.networks().stream().map(NetworkHealth::of).toList());

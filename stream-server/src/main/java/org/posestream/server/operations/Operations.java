@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.posestream.pipeline.PosePipeline;
 import org.posestream.pipeline.StageProgress;
+import org.posestream.server.access.Scope;
+import org.posestream.server.web.Endpoint;
 import org.posestream.server.web.Reply;
 import org.posestream.server.web.Route;
 import org.slf4j.Logger;
@@ -64,11 +65,14 @@ public final class Operations implements AutoCloseable {
         thread.scheduleWithFixedDelay(this::sample, 1, 1, TimeUnit.SECONDS);
     }
 
-    /** What to serve, by path. */
-    public Map<String, Route> routes() {
-        return Map.of("/live", Route.of(this::live), "/ready", Route.of(() -> ready(phase)),
-                "/health", () -> report(() -> recentHealth.get(System.nanoTime(), this::health)),
-                "/metrics", () -> report(() -> recentMetrics.get(System.nanoTime(), this::metrics)));
+    /** What to serve. */
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.get("/live", Scope.NONE, Route.of(this::live)),
+                Endpoint.get("/ready", Scope.NONE, Route.of(() -> ready(phase))),
+                Endpoint.get("/health", Scope.VIEW,
+                        request -> report(() -> recentHealth.get(System.nanoTime(), this::health))),
+                Endpoint.get("/metrics", Scope.VIEW,
+                        request -> report(() -> recentMetrics.get(System.nanoTime(), this::metrics))));
     }
 
     /** Takes note of the pipeline, whose networks are warm. */

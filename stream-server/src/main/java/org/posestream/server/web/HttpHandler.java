@@ -1,5 +1,6 @@
 package org.posestream.server.web;
 
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -9,13 +10,14 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -31,14 +33,14 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     /** Requests that a client may send before it has the answer to its first; beyond it is disconnected. */
     private static final int MAX_PIPELINED = 16;
 
-    private final Map<String, Route> routes;
+    private final EndpointTable endpoints;
     private final StreamUpgrade streams;
     private final HostRule hosts;
     private final Queue<FullHttpRequest> waiting = new ArrayDeque<>();
     private boolean answering;
 
-    HttpHandler(Map<String, Route> routes, StreamUpgrade streams, HostRule hosts) {
-        this.routes = routes;
+    HttpHandler(EndpointTable endpoints, StreamUpgrade streams, HostRule hosts) {
+        this.endpoints = endpoints;
         this.streams = streams;
         this.hosts = hosts;
     }
@@ -60,24 +62,25 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         } else if (!hosts.allows(request.headers())) {
             send(context, request, Reply.line(421, "this server listens on a loopback address and answers to localhost"
                     + " and to addresses in numbers only; use http://127.0.0.1"));
-        } else if (!isReading(request.method())) {
-            send(context, request, Reply.line(405, "only GET and HEAD are understood here"));
         } else {
             route(context, request);
         }
     }
 
     private void route(ChannelHandlerContext context, FullHttpRequest request) {
+        QueryStringDecoder uri = new QueryStringDecoder(request.uri());
         String path;
+        Map<String, List<String>> query;
         try {
-            path = new QueryStringDecoder(request.uri()).path();
+            path = uri.path();
+            query = uri.parameters();
         } catch (IllegalArgumentException e) {
             send(context, request, Reply.line(400, "the address is not well formed"));
             return;
         }
-        Route route = routes.get(path);
-        if (route != null) {
-            answer(context, request, route);
+        Optional<EndpointTable.Match> match = endpoints.find(path);
+        if (match.isPresent()) {
+            answer(context, request, path, query, match.get());
         } else if (path.startsWith(StreamUpgrade.PATH + "/")) {
             streams.begin(context, request, path.substring(StreamUpgrade.PATH.length() + 1))
                     .ifPresent(refusal -> send(context, request, refusal));
@@ -86,19 +89,33 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
+    private void answer(ChannelHandlerContext context, FullHttpRequest request, String path,
+            Map<String, List<String>> query, EndpointTable.Match match) {
+        String method = request.method().name();
+        Optional<Endpoint> endpoint = match.endpoint(method);
+        if (endpoint.isEmpty()) {
+            send(context, request, Reply.line(405, "understood here: " + match.allowed()).with("Allow",
+                    match.allowed()));
+            return;
+        }
+        answer(context, request, endpoint.get().route(), new Request(method, path, match.variables(), query,
+                ByteBufUtil.getBytes(request.content())));
+    }
+
     /** Waits for the answer without holding up the event loop; requests that come meanwhile wait for their turn. */
-    private void answer(ChannelHandlerContext context, FullHttpRequest request, Route route) {
+    private void answer(ChannelHandlerContext context, FullHttpRequest request, Route route, Request asked) {
         answering = true;
         boolean keepAlive = HttpUtil.isKeepAlive(request);
+        String uri = request.uri();
         try {
-            route.answer().whenComplete((reply, failure) -> onEventLoop(context, () -> {
+            route.answer(asked).whenComplete((answer, failure) -> onEventLoop(context, () -> {
                 answering = false;
-                send(context, keepAlive, failure == null ? reply : failed(request.uri(), failure));
+                send(context, keepAlive, failure == null ? (Reply) answer : failed(uri, failure));
                 next(context);
             }));
         } catch (RuntimeException e) {
             answering = false;
-            send(context, keepAlive, failed(request.uri(), e));
+            send(context, keepAlive, failed(uri, e));
         }
     }
 
@@ -131,10 +148,6 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         return Reply.line(500, "the answer failed; the log of the server tells why");
     }
 
-    private static boolean isReading(HttpMethod method) {
-        return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
-    }
-
     /** Gone, or a WebSocket from now on: what still waits is never answered. */
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
@@ -159,9 +172,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.contentType())
                 .set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length)
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store").set("X-Content-Type-Options", "nosniff");
-        if (reply.status() == HttpResponseStatus.METHOD_NOT_ALLOWED.code()) {
-            response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
-        }
+        reply.headers().forEach(response.headers()::set);
         HttpUtil.setKeepAlive(response, keepAlive);
         ChannelFuture written = context.writeAndFlush(response);
         if (!keepAlive) {

@@ -25,9 +25,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.posestream.server.access.Scope;
 
 /** The HTTP and WebSocket server: one event loop, epoll where there is one. */
 public final class WebServer implements AutoCloseable {
@@ -43,23 +44,24 @@ public final class WebServer implements AutoCloseable {
 
     private final EventLoopGroup group;
     private final PoseBroadcaster broadcaster;
-    private final Map<String, Route> routes = new HashMap<>();
+    private final EndpointTable endpoints;
     private final Channel channel;
 
     /**
      * Binds the address. Served are the page, the list of streams, the streams, and what is given.
      *
-     * @param more routes by path
+     * @param more what else is served
      * @throws IOException when it cannot be had; the message is one line that names it
      */
-    public WebServer(InetSocketAddress address, Map<String, Route> more) throws IOException {
+    public WebServer(InetSocketAddress address, List<Endpoint> more) throws IOException {
         boolean epoll = Epoll.isAvailable();
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("web", true), io);
         broadcaster = new PoseBroadcaster(group.next());
-        routes.put("/", page());
-        routes.put(StreamUpgrade.PATH, Route.of(this::streams));
-        routes.putAll(more);
+        List<Endpoint> all = new ArrayList<>(more);
+        all.add(Endpoint.get("/", Scope.NONE, page()));
+        all.add(Endpoint.get(StreamUpgrade.PATH, Scope.VIEW, Route.of(this::streams)));
+        endpoints = new EndpointTable(all);
         try {
             channel = bind(address, epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
         } catch (Exception e) {
@@ -102,7 +104,8 @@ public final class WebServer implements AutoCloseable {
                     @Override
                     protected void initChannel(SocketChannel client) {
                         client.pipeline().addLast(new ReadTimeoutHandler(READ_TIMEOUT_SECONDS), new HttpServerCodec(),
-                                new HttpObjectAggregator(MAX_REQUEST_BYTES), new HttpHandler(routes, streams, hosts));
+                                new HttpObjectAggregator(MAX_REQUEST_BYTES),
+                                new HttpHandler(endpoints, streams, hosts));
                     }
                 })
                 .bind(address).sync().channel();

@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -52,7 +51,7 @@ class CameraServiceTest {
 
     @BeforeEach
     void start() throws IOException {
-        web = new WebServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Map.of());
+        web = new WebServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of());
         pipeline = new PosePipeline(new PipelineComponents(new WholeFrameDetector(1), new NoJoints(), Optional.empty()),
                 PipelineOptions.DEFAULTS.withMaxCameras(4), List.of((frame, pixels) -> frames.add(frame)));
         pipeline.start();

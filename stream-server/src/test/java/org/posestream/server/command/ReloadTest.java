@@ -48,7 +48,7 @@ class ReloadTest {
     }
 
     private void start(int maxCameras) throws IOException {
-        web = new WebServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Map.of());
+        web = new WebServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of());
         pipeline = new PosePipeline(new PipelineComponents(new WholeFrameDetector(1), new NoJoints(), Optional.empty()),
                 PipelineOptions.DEFAULTS.withMaxCameras(maxCameras), List.of());
         pipeline.start();

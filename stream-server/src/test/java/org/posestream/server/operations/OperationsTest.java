@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.posestream.pipeline.StageProgress;
 import org.posestream.server.web.Reply;
+import org.posestream.server.web.Request;
+import org.posestream.server.web.Route;
 
 @Timeout(60)
 class OperationsTest {
@@ -116,7 +119,10 @@ class OperationsTest {
     }
 
     private CompletableFuture<Reply> answer(String path) {
-        return operations.routes().get(path).answer().toCompletableFuture();
+        Route route = operations.endpoints().stream().filter(each -> each.template().equals(path)).findFirst()
+                .orElseThrow().route();
+        return route.answer(new Request("GET", path, Map.of(), Map.of(), new byte[0]))
+                .thenApply(answer -> (Reply) answer).toCompletableFuture();
     }
 
     private static void await(CountDownLatch latch) {

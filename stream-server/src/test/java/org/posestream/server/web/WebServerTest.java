@@ -21,7 +21,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +33,7 @@ import org.posestream.pose.Keypoint2D;
 import org.posestream.pose.PersonPose;
 import org.posestream.pose.PoseFrame;
 import org.posestream.pose.SkeletonTopology;
+import org.posestream.server.access.Scope;
 
 @Timeout(60)
 class WebServerTest {
@@ -45,12 +45,23 @@ class WebServerTest {
 
     @BeforeEach
     void listen() throws IOException {
-        server = new WebServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Map.of(
-                "/slow", () -> slow, "/quick", Route.of(() -> Reply.json(503, "{}".getBytes(StandardCharsets.UTF_8))),
-                "/broken", () -> {
+        server = new WebServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of(
+                Endpoint.get("/slow", Scope.NONE, request -> slow),
+                Endpoint.get("/quick", Scope.NONE, Route.of(() -> Reply.json(503, bytes("{}")))),
+                new Endpoint("PUT", "/echo/{name}/{part}", Scope.NONE, Route.of(WebServerTest::echo)),
+                Endpoint.get("/broken", Scope.NONE, request -> {
                     throw new IllegalStateException("broken");
-                }));
+                })));
         server.broadcaster().open("hall");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Reply echo(Request request) {
+        return Reply.line(200, request.variable("name") + " " + request.variable("part") + " "
+                + request.parameter("q").orElse("-") + " " + new String(request.body(), StandardCharsets.UTF_8));
     }
 
     @AfterEach
@@ -106,6 +117,22 @@ class WebServerTest {
         assertEquals("application/json", quick.headers().firstValue("Content-Type").orElseThrow());
         assertEquals("no-store", quick.headers().firstValue("Cache-Control").orElseThrow());
         assertEquals(404, get("/quick/").statusCode());
+    }
+
+    @Test
+    void shouldGiveAnEndpointThePathTheQueryAndTheBody() throws Exception {
+        HttpRequest put = HttpRequest.newBuilder(uri("http", "/echo/a%2Fb/c?q=1%202"))
+                .PUT(HttpRequest.BodyPublishers.ofString("body")).build();
+        assertEquals(404, client.send(put, HttpResponse.BodyHandlers.ofString()).statusCode());
+
+        put = HttpRequest.newBuilder(uri("http", "/echo/a%20b/c?q=1%202"))
+                .PUT(HttpRequest.BodyPublishers.ofString("body")).build();
+        assertEquals("a b c 1 2 body\n", client.send(put, HttpResponse.BodyHandlers.ofString()).body());
+
+        HttpResponse<String> refused = get("/echo/a/b");
+        assertEquals(405, refused.statusCode());
+        assertEquals("PUT", refused.headers().firstValue("Allow").orElseThrow());
+        assertEquals(404, get("/echo//b").statusCode());
     }
 
     @Test
@@ -237,7 +264,7 @@ class WebServerTest {
     void shouldNameTheAddressOfAPortInUse() {
         InetSocketAddress taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
 
-        IOException failure = assertThrows(IOException.class, () -> new WebServer(taken, Map.of()));
+        IOException failure = assertThrows(IOException.class, () -> new WebServer(taken, List.of()));
 
         assertTrue(failure.getMessage().matches("cannot listen on \\S+:" + server.port()
                 + ": .*in use.*; choose another port with --port"), failure.getMessage());

@@ -1,0 +1,37 @@
+package org.posestream.server.web;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.function.Function;
+
+/**
+ * An answer of 200 without a known end, in chunks.
+ *
+ * @param contentType of the body
+ * @param begin called once on the event loop, when the head has been sent; gives what is to be run, on the event loop,
+ *        when the client has gone or the sink has ended
+ */
+public record StreamedReply(String contentType, Function<Sink, Runnable> begin) implements Answer {
+
+    public StreamedReply {
+        requireNonNull(contentType, "contentType is null");
+        requireNonNull(begin, "begin is null");
+    }
+
+    /** Where the pieces go; any thread may use it. */
+    public interface Sink {
+
+        /** Whether the client takes bytes now; pieces that are sent all the same would pile up. */
+        boolean isReady();
+
+        /**
+         * Sends a piece, or nothing when the client has gone.
+         *
+         * @param piece not written to afterwards
+         */
+        void send(byte[] piece);
+
+        /** Ends the answer. */
+        void end();
+    }
+}
