@@ -1,25 +1,22 @@
 package org.posestream.server.web;
 
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.timeout.WriteTimeoutHandler;
+import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,17 +29,34 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger log = LoggerFactory.getLogger(HttpHandler.class);
     /** Requests that a client may send before it has the answer to its first; beyond it is disconnected. */
     private static final int MAX_PIPELINED = 16;
+    /**
+     * A whole request must have come so long after the connection began, or after the last answer: who says nothing and
+     * who sends a byte now and then are disconnected alike.
+     */
+    private static final int REQUEST_SECONDS = 60;
+    /** A client that takes nothing of an answer in pieces for so long is gone. */
+    private static final int PIECE_SECONDS = 60;
 
     private final EndpointTable endpoints;
     private final StreamUpgrade streams;
     private final HostRule hosts;
     private final Queue<FullHttpRequest> waiting = new ArrayDeque<>();
+    /** Whether the next request must wait; for ever, where the connection ends with the answer. */
     private boolean answering;
+    /** Ends the connection, unless a request is being answered. */
+    private Future<?> deadline;
+    /** Null before an answer in pieces begins. */
+    private ChunkedAnswer chunked;
 
     HttpHandler(EndpointTable endpoints, StreamUpgrade streams, HostRule hosts) {
         this.endpoints = endpoints;
         this.streams = streams;
         this.hosts = hosts;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        expectRequest(context);
     }
 
     @Override
@@ -57,6 +71,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private void handle(ChannelHandlerContext context, FullHttpRequest request) {
+        deadline.cancel(false);
         if (!request.decoderResult().isSuccess()) {
             send(context, request, Reply.line(400, "the request is not HTTP/1.1"));
         } else if (!hosts.allows(request.headers())) {
@@ -98,24 +113,22 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                     match.allowed()));
             return;
         }
-        answer(context, request, endpoint.get().route(), new Request(method, path, match.variables(), query,
+        answer(context, AnswerForm.of(request), endpoint.get(), new Request(method, path, match.variables(), query,
                 ByteBufUtil.getBytes(request.content())));
     }
 
     /** Waits for the answer without holding up the event loop; requests that come meanwhile wait for their turn. */
-    private void answer(ChannelHandlerContext context, FullHttpRequest request, Route route, Request asked) {
+    private void answer(ChannelHandlerContext context, AnswerForm form, Endpoint endpoint, Request asked) {
         answering = true;
-        boolean keepAlive = HttpUtil.isKeepAlive(request);
-        String uri = request.uri();
         try {
-            route.answer(asked).whenComplete((answer, failure) -> onEventLoop(context, () -> {
+            endpoint.route().answer(asked).whenComplete((answer, failure) -> onEventLoop(context, () -> {
                 answering = false;
-                send(context, keepAlive, failure == null ? (Reply) answer : failed(uri, failure));
+                send(context, form, failure == null ? answer : failed(endpoint, failure));
                 next(context);
             }));
         } catch (RuntimeException e) {
             answering = false;
-            send(context, keepAlive, failed(uri, e));
+            send(context, form, failed(endpoint, e));
         }
     }
 
@@ -142,41 +155,73 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    private static Reply failed(String uri, Throwable failure) {
-        log.error("the answer to {} failed: {}", uri, failure.toString());
+    private static Reply failed(Endpoint endpoint, Throwable failure) {
+        log.error("the answer to {} {} failed: {}", endpoint.method(), endpoint.template(), failure.toString());
         log.debug("the answer failed", failure);
         return Reply.line(500, "the answer failed; the log of the server tells why");
+    }
+
+    private void send(ChannelHandlerContext context, FullHttpRequest request, Reply reply) {
+        send(context, AnswerForm.of(request), reply);
+    }
+
+    private void send(ChannelHandlerContext context, AnswerForm form, Answer answer) {
+        if (context.isRemoved()) {
+            return;
+        }
+        if (answer instanceof StreamedReply streamed) {
+            begin(context, form, streamed);
+            return;
+        }
+        ChannelFuture written = context.writeAndFlush(form.whole((Reply) answer));
+        expectRequest(context);
+        if (!form.keepAlive()) {
+            answering = true;
+            written.addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /** The connection ends with the answer. */
+    private void begin(ChannelHandlerContext context, AnswerForm form, StreamedReply reply) {
+        answering = true;
+        context.pipeline().addFirst(new WriteTimeoutHandler(PIECE_SECONDS));
+        context.writeAndFlush(form.head(reply));
+        if (form.headOnly()) {
+            context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        chunked = new ChunkedAnswer(context);
+        try {
+            chunked.begin(reply.begin());
+        } catch (RuntimeException e) {
+            log.error("an answer of {} failed: {}", reply.contentType(), e.toString());
+            log.debug("the answer failed", e);
+            context.close();
+        }
+    }
+
+    private void expectRequest(ChannelHandlerContext context) {
+        deadline = context.executor().schedule(() -> {
+            log.debug("client {} sent no whole request, or took no answer, for {} s",
+                    context.channel().remoteAddress(), REQUEST_SECONDS);
+            context.close();
+        }, REQUEST_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Gone, or a WebSocket from now on: what still waits is never answered. */
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
+        deadline.cancel(false);
         waiting.forEach(FullHttpRequest::release);
         waiting.clear();
+        if (chunked != null) {
+            chunked.over();
+        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         log.debug("client {}: {}", context.channel().remoteAddress(), cause.toString());
         context.close();
-    }
-
-    private static void send(ChannelHandlerContext context, FullHttpRequest request, Reply reply) {
-        send(context, HttpUtil.isKeepAlive(request), reply);
-    }
-
-    /** The codec leaves out the body of an answer to HEAD. */
-    private static void send(ChannelHandlerContext context, boolean keepAlive, Reply reply) {
-        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(reply.status()), Unpooled.wrappedBuffer(reply.body()));
-        response.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.contentType())
-                .set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length)
-                .set(HttpHeaderNames.CACHE_CONTROL, "no-store").set("X-Content-Type-Options", "nosniff");
-        reply.headers().forEach(response.headers()::set);
-        HttpUtil.setKeepAlive(response, keepAlive);
-        ChannelFuture written = context.writeAndFlush(response);
-        if (!keepAlive) {
-            written.addListener(ChannelFutureListener.CLOSE);
-        }
     }
 }

@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.util.Optional;
 
 /** Makes a client's connection the WebSocket of a stream. */
@@ -63,7 +62,6 @@ final class StreamUpgrade {
         PoseSocketHandler socket = new PoseSocketHandler(stream, handshaker);
         ChannelPipeline pipeline = context.pipeline();
         ChannelFuture handshake = handshaker.handshake(context.channel(), request);
-        pipeline.remove(ReadTimeoutHandler.class);
         pipeline.replace(context.handler(), "pose-socket", socket);
         handshake.addListener((ChannelFutureListener) future -> {
             if (future.isSuccess()) {

@@ -19,7 +19,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,8 +34,6 @@ public final class WebServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_REQUEST_BYTES = 8192;
-    /** A client that sends nothing for so long is gone without a word; a WebSocket may be silent for ever. */
-    private static final int READ_TIMEOUT_SECONDS = 60;
     /** With the system's default the kernel takes megabytes for a slow client before it shows as not writable. */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
     /** Above 64 KiB a client counts as slow, below 32 KiB as well again: about 20 messages of one person. */
@@ -103,8 +100,7 @@ public final class WebServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel client) {
-                        client.pipeline().addLast(new ReadTimeoutHandler(READ_TIMEOUT_SECONDS), new HttpServerCodec(),
-                                new HttpObjectAggregator(MAX_REQUEST_BYTES),
+                        client.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(MAX_REQUEST_BYTES),
                                 new HttpHandler(endpoints, streams, hosts));
                     }
                 })
