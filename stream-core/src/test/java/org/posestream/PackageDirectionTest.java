@@ -24,6 +24,7 @@ class PackageDirectionTest {
             .layer("lift").definedBy("org.posestream.lift..")
             .layer("track").definedBy("org.posestream.track..")
             .layer("motion").definedBy("org.posestream.motion..")
+            .layer("rig").definedBy("org.posestream.rig..")
             .layer("source").definedBy("org.posestream.source..")
             .layer("export").definedBy("org.posestream.export..")
             .layer("pipeline").definedBy("org.posestream.pipeline..")
@@ -35,10 +36,12 @@ class PackageDirectionTest {
             .whereLayer("lift").mayOnlyBeAccessedByLayers("pipeline", "evaluate")
             .whereLayer("track").mayOnlyBeAccessedByLayers("pipeline", "evaluate")
             .whereLayer("motion").mayOnlyBeAccessedByLayers("pipeline", "track")
+            .whereLayer("rig").mayOnlyBeAccessedByLayers("export", "pipeline", "evaluate")
             .whereLayer("source").mayOnlyBeAccessedByLayers("pipeline", "evaluate")
             .whereLayer("export").mayOnlyBeAccessedByLayers("pipeline", "evaluate")
             .whereLayer("pose").mayNotAccessAnyLayer()
             .whereLayer("metrics").mayNotAccessAnyLayer()
+            .whereLayer("rig").mayOnlyAccessLayers("pose")
             .whereLayer("inference").mayOnlyAccessLayers("pose");
 
     @ArchTest
