@@ -2,8 +2,8 @@ package org.posestream.export;
 
 import java.util.Arrays;
 
-/** Growing bytes with the few JSON tokens that a pose frame needs, in UTF-8; allocates only while it grows. */
-final class JsonBuffer {
+/** Growing bytes with the few JSON tokens that poses need, in UTF-8; allocates only while it grows. Not thread-safe. */
+public final class JsonBuffer {
 
     private static final long[] POWERS = {1, 10, 100, 1_000, 10_000};
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
@@ -14,26 +14,27 @@ final class JsonBuffer {
     private byte[] bytes = new byte[4096];
     private int length;
 
-    void clear() {
+    /** Forgets what was written and keeps the bytes, to be written again. */
+    public void clear() {
         length = 0;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
     /** The array itself; only the first {@link #length()} bytes count. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
     /** Whether the value can be written as it is. */
-    static boolean isWritable(float value) {
+    public static boolean isWritable(float value) {
         return Math.abs(value) < LARGEST;
     }
 
     /** Text of ASCII characters that need no escape. */
-    JsonBuffer raw(String ascii) {
+    public JsonBuffer raw(String ascii) {
         reserve(ascii.length());
         for (int i = 0; i < ascii.length(); i++) {
             bytes[length++] = (byte) ascii.charAt(i);
@@ -41,14 +42,14 @@ final class JsonBuffer {
         return this;
     }
 
-    JsonBuffer raw(char ascii) {
+    public JsonBuffer raw(char ascii) {
         reserve(1);
         bytes[length++] = (byte) ascii;
         return this;
     }
 
     /** A whole number. */
-    JsonBuffer number(long value) {
+    public JsonBuffer number(long value) {
         if (value == Long.MIN_VALUE) {
             return raw("-9223372036854775808");
         }
@@ -60,7 +61,7 @@ final class JsonBuffer {
     }
 
     /** A number rounded to this many decimals (at most 4), without trailing zeros; 0 when it is not finite. */
-    JsonBuffer number(float value, int decimals) {
+    public JsonBuffer number(float value, int decimals) {
         long scaled = isWritable(value) ? Math.round((double) value * POWERS[decimals]) : 0;
         if (scaled < 0) {
             raw('-');
@@ -81,7 +82,7 @@ final class JsonBuffer {
     }
 
     /** A string with quotes; half a surrogate pair becomes the replacement character. */
-    JsonBuffer string(String text) {
+    public JsonBuffer string(String text) {
         raw('"');
         for (int i = 0; i < text.length(); i++) {
             int c = text.codePointAt(i);

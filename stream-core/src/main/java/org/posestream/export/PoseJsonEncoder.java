@@ -1,10 +1,13 @@
 package org.posestream.export;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import org.posestream.pose.BoundingBox;
 import org.posestream.pose.Keypoint2D;
 import org.posestream.pose.Keypoint3D;
 import org.posestream.pose.PersonPose;
+import org.posestream.pose.PersonState;
 import org.posestream.pose.PoseFrame;
 import org.posestream.pose.SkeletonTopology;
 import org.posestream.pose.StageLatency;
@@ -21,7 +24,25 @@ public final class PoseJsonEncoder {
     private static final int SCORE_DECIMALS = 3;
     private static final int METRE_DECIMALS = 4;
 
-    private final JsonBuffer out = new JsonBuffer();
+    private final JsonBuffer out;
+    private final boolean tellsPredictedJoints;
+
+    /** Into bytes of its own, without the joints that are predicted: their person's state tells. */
+    public PoseJsonEncoder() {
+        this(new JsonBuffer(), false);
+    }
+
+    /**
+     * For frames within other messages.
+     *
+     * @param out receives what is written
+     * @param tellsPredictedJoints whether a person has the lists {@code predicted2d} and {@code predicted3d}, which
+     *     are left out where they are empty
+     */
+    public PoseJsonEncoder(JsonBuffer out, boolean tellsPredictedJoints) {
+        this.out = requireNonNull(out, "out is null");
+        this.tellsPredictedJoints = tellsPredictedJoints;
+    }
 
     /**
      * Encodes a frame.
@@ -30,15 +51,27 @@ public final class PoseJsonEncoder {
      */
     public int encode(PoseFrame frame) {
         out.clear();
-        out.raw("{\"stream\":").string(frame.stream());
+        out.raw('{');
+        appendFields(frame, frame.ageNanos());
+        out.raw('}');
+        return out.length();
+    }
+
+    /**
+     * Appends the fields of a frame, without the braces around them.
+     *
+     * @param ageNanos how long ago it was captured, in place of what the frame says
+     */
+    public void appendFields(PoseFrame frame, long ageNanos) {
+        out.raw("\"stream\":").string(frame.stream());
         out.raw(",\"sequence\":").number(frame.sequence());
         out.raw(",\"captureNanos\":").number(frame.captureNanos());
         if (frame.captureUnixNanos() != PoseFrame.UNKNOWN_TIME) {
             // Nanoseconds would not fit the numbers of JavaScript.
             out.raw(",\"captureUnixMicros\":").number(frame.captureUnixNanos() / 1000);
         }
-        if (frame.ageNanos() != PoseFrame.UNKNOWN_TIME) {
-            out.raw(",\"ageMicros\":").number(frame.ageNanos() / 1000);
+        if (ageNanos != PoseFrame.UNKNOWN_TIME) {
+            out.raw(",\"ageMicros\":").number(ageNanos / 1000);
         }
         out.raw(",\"imageWidth\":").number(frame.imageWidth());
         out.raw(",\"imageHeight\":").number(frame.imageHeight());
@@ -49,8 +82,7 @@ public final class PoseJsonEncoder {
             separate(i);
             person(people.get(i));
         }
-        out.raw("]}");
-        return out.length();
+        out.raw(']');
     }
 
     /** The encoded frame, followed by rubbish; valid until the next {@link #encode}. */
@@ -90,7 +122,25 @@ public final class PoseJsonEncoder {
             separate(k);
             joint(joints3d.get(k));
         }
-        out.raw("]}");
+        out.raw(']');
+        if (tellsPredictedJoints && person.state() == PersonState.PREDICTED) {
+            indices(",\"predicted2d\":[", joints2d.size());
+            indices(",\"predicted3d\":[", joints3d.size());
+        }
+        out.raw('}');
+    }
+
+    /** All joints up to this one; nothing where there are none. */
+    private void indices(String name, int count) {
+        if (count == 0) {
+            return;
+        }
+        out.raw(name);
+        for (int k = 0; k < count; k++) {
+            separate(k);
+            out.number(k);
+        }
+        out.raw(']');
     }
 
     private void topology(String name, SkeletonTopology topology) {

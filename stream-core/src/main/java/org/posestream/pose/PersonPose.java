@@ -9,9 +9,9 @@ import java.util.List;
  * @param state whether the person was seen in this frame
  * @param score confidence that somebody is there, 0..1
  * @param box where, in image pixels
- * @param topology2d order of {@code joints2d}
- * @param joints2d K joints in image pixels
- * @param topology3d order of {@code joints3d}
+ * @param topology2d order of {@code joints2d}; null where there are none to be had
+ * @param joints2d K joints in image pixels; empty for somebody lost
+ * @param topology3d order of {@code joints3d}; null where there are none to be had
  * @param joints3d K' joints in metres, root-relative, camera axes; empty when no lifter ran
  */
 public record PersonPose(long id, PersonState state, float score, BoundingBox box,

@@ -1,11 +1,13 @@
 package org.posestream.pose;
 
-/** Where a person of a frame comes from. Somebody who was in the frame before but is not in this one is lost. */
+/** Where a person of a frame comes from. */
 public enum PersonState {
     /** Seen in this frame. */
     TRACKED("tracked"),
     /** Not seen in this frame, but right before it; moved on by their speed. */
-    PREDICTED("predicted");
+    PREDICTED("predicted"),
+    /** Neither seen nor predicted any more; told to receivers that want to know of it, never by the pipeline itself. */
+    LOST("lost");
 
     private final String label;
 

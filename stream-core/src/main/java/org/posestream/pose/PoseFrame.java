@@ -31,4 +31,10 @@ public record PoseFrame(String stream, long sequence, long captureNanos, long ca
             List<StageLatency> latencies, List<PersonPose> people) {
         this(stream, sequence, captureNanos, UNKNOWN_TIME, UNKNOWN_TIME, imageWidth, imageHeight, latencies, people);
     }
+
+    /** The same frame with these people in place of its own. */
+    public PoseFrame withPeople(List<PersonPose> others) {
+        return new PoseFrame(stream, sequence, captureNanos, captureUnixNanos, ageNanos, imageWidth, imageHeight,
+                latencies, others);
+    }
 }

@@ -75,6 +75,11 @@ public final class SkeletonTopology {
                 new IllegalArgumentException("topology must be one of " + ALL + ", but was '" + id + "'"));
     }
 
+    /** Every topology there is. */
+    public static List<SkeletonTopology> all() {
+        return ALL;
+    }
+
     /** The name used in model cards and in the output, for example {@code coco17}. */
     public String id() {
         return id;

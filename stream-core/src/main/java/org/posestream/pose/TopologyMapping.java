@@ -2,6 +2,8 @@ package org.posestream.pose;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Makes the joints of one topology from those of another: each target joint is the mean of one or more source joints,
@@ -42,16 +44,17 @@ public record TopologyMapping(SkeletonTopology source, SkeletonTopology target, 
 
     /** The mapping between two topologies; the identity where both are the same. */
     public static TopologyMapping between(SkeletonTopology source, SkeletonTopology target) {
+        return find(source, target).orElseThrow(() ->
+                new IllegalArgumentException("no mapping from topology " + source + " to " + target));
+    }
+
+    /** The same, where there is one. */
+    public static Optional<TopologyMapping> find(SkeletonTopology source, SkeletonTopology target) {
         if (source == target) {
-            return byName(source, target, Map.of());
+            return Optional.of(byName(source, target, Map.of()));
         }
-        for (TopologyMapping mapping : new TopologyMapping[] {
-            COCO_17_TO_H36M_17, BLAZEPOSE_33_TO_H36M_17, BLAZEPOSE_33_TO_COCO_17}) {
-            if (mapping.source == source && mapping.target == target) {
-                return mapping;
-            }
-        }
-        throw new IllegalArgumentException("no mapping from topology " + source + " to " + target);
+        return Stream.of(COCO_17_TO_H36M_17, BLAZEPOSE_33_TO_H36M_17, BLAZEPOSE_33_TO_COCO_17)
+                .filter(mapping -> mapping.source == source && mapping.target == target).findFirst();
     }
 
     /**
