@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.posestream.frame.FrameBuffer;
-import org.posestream.pose.PersonPose;
 import org.posestream.pose.PoseFrame;
 
 /**
@@ -56,10 +55,7 @@ public final class OverlayVideoWriter implements PoseWriter {
             start(frame, pixels);
         }
         copy(pixels);
-        SkeletonPainter painter = new SkeletonPainter(canvas);
-        for (PersonPose person : frame.people()) {
-            painter.draw(person);
-        }
+        SkeletonPainter.draw(frame, canvas);
         encoder.write(canvas, frame.captureNanos() - firstNanos);
     }
 
@@ -94,8 +90,7 @@ public final class OverlayVideoWriter implements PoseWriter {
     /** The lent pixels are read only; drawing happens on a copy. */
     private void copy(FrameBuffer pixels) {
         if (pixels.width() == canvas.width() && pixels.height() == canvas.height()) {
-            int bytes = pixels.planeOffset(2) + pixels.chromaWidth() * pixels.chromaHeight();
-            canvas.pixels().put(0, pixels.pixels(), 0, bytes);
+            canvas.copyFrom(pixels);
             return;
         }
         for (int plane = 0; plane < 3; plane++) {

@@ -6,10 +6,11 @@ import org.posestream.pose.BoundingBox;
 import org.posestream.pose.Joint;
 import org.posestream.pose.Keypoint2D;
 import org.posestream.pose.PersonPose;
+import org.posestream.pose.PoseFrame;
 import org.posestream.pose.SkeletonTopology;
 
 /** Draws people: limbs, joints, a thin box and the id; a colour for each id, its left side warmer than its right. */
-final class SkeletonPainter {
+public final class SkeletonPainter {
 
     /** Below this a joint is a guess: it is drawn faint. */
     private static final float FAINT = 0.3f;
@@ -39,6 +40,14 @@ final class SkeletonPainter {
     SkeletonPainter(FrameBuffer image) {
         canvas = new PlanarCanvas(image);
         shorterSide = Math.min(image.width(), image.height());
+    }
+
+    /** Draws everybody of a frame on its picture. */
+    public static void draw(PoseFrame frame, FrameBuffer image) {
+        SkeletonPainter painter = new SkeletonPainter(image);
+        for (PersonPose person : frame.people()) {
+            painter.draw(person);
+        }
     }
 
     void draw(PersonPose person) {

@@ -28,10 +28,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NONE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BILINEAR;
 import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
@@ -75,7 +71,7 @@ public final class VideoEncoder implements AutoCloseable {
     private AVFormatContext container;
     private AVStream stream;
     private AVCodecContext codec;
-    private AVFrame frame;
+    private PlanarFrame frame;
     private SwsContext scaler;
     private boolean headerWritten;
     private boolean closed;
@@ -127,13 +123,13 @@ public final class VideoEncoder implements AutoCloseable {
             throw new IllegalArgumentException("frames of " + address + " are " + format.width() + "x"
                     + format.height() + ", but one is " + image.width() + "x" + image.height());
         }
-        check(av_frame_make_writable(frame));
+        AVFrame picture = frame.writable();
         source.pointAt(image);
         sws_scale(scaler, source.planes(), source.strides(), 0, sourceSize(format.height()),
-                frame.data(), frame.linesize());
+                picture.data(), picture.linesize());
         lastTicks = Math.max(lastTicks + 1, toTicks(ptsNanos));
-        frame.pts(lastTicks);
-        encode(frame);
+        picture.pts(lastTicks);
+        encode(picture);
     }
 
     /** Completes the file and frees everything. */
@@ -236,10 +232,7 @@ public final class VideoEncoder implements AutoCloseable {
     }
 
     private void allocateFrame() throws IOException {
-        frame = av_frame_alloc();
-        frame.format(codec.pix_fmt()).width(codec.width()).height(codec.height());
-        frame.colorspace(codec.colorspace()).color_range(codec.color_range());
-        check(av_frame_get_buffer(frame, 0));
+        frame = new PlanarFrame(codec.pix_fmt(), codec.width(), codec.height(), format.color());
         // Equal formats and sizes are copied as they are.
         scaler = sws_getCachedContext(null, sourceSize(format.width()), sourceSize(format.height()),
                 AV_PIX_FMT_YUV420P, codec.width(), codec.height(), codec.pix_fmt(), SWS_BILINEAR, null, null,
@@ -283,7 +276,7 @@ public final class VideoEncoder implements AutoCloseable {
         closed = true;
         sws_freeContext(scaler);
         if (frame != null) {
-            av_frame_free(frame);
+            frame.close();
         }
         if (codec != null) {
             avcodec_free_context(codec);

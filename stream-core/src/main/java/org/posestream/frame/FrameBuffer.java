@@ -39,6 +39,12 @@ public final class FrameBuffer {
         }
     }
 
+    /** Takes over another buffer's size, colours and pixels; allocates only as {@link #resize} does. */
+    public void copyFrom(FrameBuffer other) {
+        resize(other.width, other.height, other.color);
+        pixels.put(0, other.pixels, 0, planeOffset(2) + chromaWidth() * chromaHeight());
+    }
+
     /** All three planes, tight, Y then Cb then Cr; use absolute access, the position stays 0. */
     public ByteBuffer pixels() {
         return pixels;
