@@ -1,0 +1,61 @@
+package org.posestream.server.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs programs that a machine may or may not have; a test whose program is absent is skipped with that reason. */
+final class ForeignProgram {
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    private ForeignProgram() {
+    }
+
+    /** Skips the calling test unless this command, a cheap one, ends well; gives what it printed. */
+    static String require(Path folder, String... command) throws Exception {
+        Outcome outcome;
+        try {
+            outcome = run(folder, List.of(command));
+        } catch (IOException e) {
+            outcome = new Outcome(-1, e.getMessage());
+        }
+        String said = outcome.output();
+        assumeTrue(outcome.status() == 0, () -> "skipped: '" + String.join(" ", command) + "' does not run: " + said);
+        return said;
+    }
+
+    /** What the command printed, which must end well. */
+    static String output(Path folder, List<String> command) throws Exception {
+        Outcome outcome = run(folder, command);
+        assertEquals(0, outcome.status(), () -> String.join(" ", command) + " said:\n" + outcome.output());
+        return outcome.output();
+    }
+
+    /** Standard output and error go to a file, which nobody has to empty while the program runs. */
+    private static Outcome run(Path folder, List<String> command) throws Exception {
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        Process process = new ProcessBuilder(command).directory(folder.toFile())
+                .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        try {
+            assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS),
+                    () -> String.join(" ", command) + " does not end");
+        } finally {
+            process.destroyForcibly();
+        }
+        try (InputStream in = Files.newInputStream(output)) {
+            return new Outcome(process.exitValue(), new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
+        }
+    }
+
+    private record Outcome(int status, String output) {
+    }
+}
