@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.posestream.metrics.LatencyBudget;
@@ -13,6 +14,8 @@ import org.posestream.server.config.CameraConfig;
 import org.posestream.server.config.ServerConfig;
 import org.posestream.server.operations.NetworkHealth;
 import org.posestream.server.operations.Operations;
+import org.posestream.server.page.Page;
+import org.posestream.server.web.Endpoint;
 import org.posestream.server.web.WebServer;
 
 /** A pipeline whose frames go to the network. Closing it stops the readers first and the network last. */
@@ -25,7 +28,7 @@ final class StreamServer implements AutoCloseable {
 
     /** Listens first, since a port in use should not cost the time to load the networks. */
     StreamServer(EngineSettings settings, ServerConfig listen) throws IOException {
-        web = new WebServer(resolve(listen.host(), listen.port()), operations.endpoints());
+        web = new WebServer(resolve(listen.host(), listen.port()), endpoints());
         try {
             engine = Engine.open(settings, List.of(web.broadcaster()));
             operations.watch(engine.pipeline(), engine.networks().stream().map(NetworkHealth::of).toList());
@@ -35,6 +38,12 @@ final class StreamServer implements AutoCloseable {
             throw e;
         }
         cameras = new CameraService(engine.pipeline(), web.broadcaster());
+    }
+
+    private List<Endpoint> endpoints() {
+        List<Endpoint> all = new ArrayList<>(Page.endpoints());
+        all.addAll(operations.endpoints());
+        return all;
     }
 
     /** Makes the first cameras known, by name; from then on the server is ready. */

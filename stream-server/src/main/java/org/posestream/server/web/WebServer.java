@@ -21,7 +21,6 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ public final class WebServer implements AutoCloseable {
     private final Channel channel;
 
     /**
-     * Binds the address. Served are the page, the list of streams, the streams, and what is given.
+     * Binds the address. Served are the list of streams, the streams, and what is given.
      *
      * @param more what else is served
      * @throws IOException when it cannot be had; the message is one line that names it
@@ -56,7 +55,6 @@ public final class WebServer implements AutoCloseable {
         group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("web", true), io);
         broadcaster = new PoseBroadcaster(group.next());
         List<Endpoint> all = new ArrayList<>(more);
-        all.add(Endpoint.get("/", Scope.NONE, page()));
         all.add(Endpoint.get(StreamUpgrade.PATH, Scope.VIEW, Route.of(this::streams)));
         endpoints = new EndpointTable(all);
         try {
@@ -105,15 +103,6 @@ public final class WebServer implements AutoCloseable {
                     }
                 })
                 .bind(address).sync().channel();
-    }
-
-    private static Route page() {
-        try (InputStream in = WebServer.class.getResourceAsStream("page.html")) {
-            Reply page = new Reply(200, "text/html; charset=utf-8", in.readAllBytes());
-            return Route.of(() -> page);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Reply streams() {

@@ -70,8 +70,7 @@ class WebServerTest {
     }
 
     @Test
-    void shouldServeThePageAndTheNames() throws Exception {
-        assertTrue(get("/").body().contains("<title>PoseStream</title>"));
+    void shouldServeTheNames() throws Exception {
         assertEquals("[\"hall\"]", get("/v1/streams").body());
     }
 
@@ -101,7 +100,7 @@ class WebServerTest {
 
     @Test
     void shouldRefuseOtherMethodsAndBrokenAddresses() throws Exception {
-        HttpRequest post = HttpRequest.newBuilder(uri("http", "/"))
+        HttpRequest post = HttpRequest.newBuilder(uri("http", "/quick"))
                 .POST(HttpRequest.BodyPublishers.ofString("x")).build();
         assertEquals(405, client.send(post, HttpResponse.BodyHandlers.ofString()).statusCode());
         assertEquals("HTTP/1.1 400 Bad Request", statusLine("GET /%zz HTTP/1.1"));

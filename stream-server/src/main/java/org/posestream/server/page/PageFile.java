@@ -1,0 +1,82 @@
+package org.posestream.server.page;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import org.posestream.server.web.Reply;
+
+/**
+ * A file of the class path that is served.
+ *
+ * @param path where it is served
+ * @param resource its name beside this class
+ * @param contentType of what is served
+ * @param replacements texts of it, each there once, by what is served in their place
+ * @param headers of the answer, by name
+ */
+record PageFile(String path, String resource, String contentType, Map<String, String> replacements,
+        Map<String, String> headers) {
+
+    static PageFile of(String path, String resource, String contentType) {
+        return new PageFile(path, resource, contentType, Map.of(), Map.of());
+    }
+
+    PageFile replacing(Map<String, String> texts) {
+        return new PageFile(path, resource, contentType, texts, headers);
+    }
+
+    PageFile with(String header, String value) {
+        return new PageFile(path, resource, contentType, replacements, Map.of(header, value));
+    }
+
+    /**
+     * The answer with the file. Browsers keep it and ask each time whether it is still the same, so that nobody sees
+     * half of an old page after an update.
+     */
+    Reply reply() {
+        byte[] bytes = replaced(read());
+        Reply reply = new Reply(200, contentType, bytes, headers);
+        return reply.with("Cache-Control", "no-cache").with("ETag", '"' + digest(bytes) + '"');
+    }
+
+    private byte[] read() {
+        try (InputStream in = PageFile.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new FileNotFoundException("the program lacks its file " + resource);
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private byte[] replaced(byte[] bytes) {
+        if (replacements.isEmpty()) {
+            return bytes;
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        for (Map.Entry<String, String> each : replacements.entrySet()) {
+            int first = text.indexOf(each.getKey());
+            if (first < 0 || first != text.lastIndexOf(each.getKey())) {
+                throw new IllegalStateException(resource + " should have \"" + each.getKey() + "\" once");
+            }
+            text = text.replace(each.getKey(), each.getValue());
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return HexFormat.of().formatHex(sha256, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
