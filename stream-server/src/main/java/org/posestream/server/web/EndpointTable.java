@@ -11,27 +11,31 @@ import java.util.TreeMap;
 /** Finds the endpoint of a path: one without variables before one with them. */
 final class EndpointTable {
 
-    private final Map<String, Resource> exact = new HashMap<>();
-    private final Map<String, Resource> templates = new LinkedHashMap<>();
+    private final Map<List<String>, Resource> exact = new HashMap<>();
+    private final Map<List<String>, Resource> templates = new LinkedHashMap<>();
 
     EndpointTable(Collection<Endpoint> endpoints) {
         for (Endpoint endpoint : endpoints) {
-            Map<String, Resource> among = endpoint.template().indexOf('{') < 0 ? exact : templates;
-            Resource resource = among.computeIfAbsent(endpoint.template(), Resource::new);
+            Map<List<String>, Resource> among = endpoint.template().indexOf('{') < 0 ? exact : templates;
+            List<String> segments = List.of(endpoint.template().split("/", -1));
+            Resource resource = among.computeIfAbsent(segments, Resource::new);
             if (resource.byMethod.put(endpoint.method(), endpoint) != null) {
                 throw new IllegalArgumentException(endpoint.method() + " " + endpoint.template() + " is there twice");
             }
         }
     }
 
-    /** What is there, with the path's variables. */
-    Optional<Match> find(String path) {
+    /**
+     * What is there, with the path's variables.
+     *
+     * @param path its segments, the first of which is empty
+     */
+    Optional<Match> find(List<String> path) {
         Resource resource = exact.get(path);
         if (resource != null) {
             return Optional.of(new Match(resource.byMethod, Map.of()));
         }
-        String[] segments = path.split("/", -1);
-        return templates.values().stream().map(each -> each.match(segments)).flatMap(Optional::stream).findFirst();
+        return templates.values().stream().map(each -> each.match(path)).flatMap(Optional::stream).findFirst();
     }
 
     /**
@@ -57,22 +61,23 @@ final class EndpointTable {
     /** All endpoints of one template. */
     private static final class Resource {
         private final Map<String, Endpoint> byMethod = new TreeMap<>();
-        private final List<String> segments;
+        private final List<String> template;
 
-        Resource(String template) {
-            segments = List.of(template.split("/", -1));
+        Resource(List<String> template) {
+            this.template = template;
         }
 
-        Optional<Match> match(String[] path) {
-            if (path.length != segments.size()) {
+        Optional<Match> match(List<String> path) {
+            if (path.size() != template.size()) {
                 return Optional.empty();
             }
             Map<String, String> variables = new HashMap<>();
-            for (int i = 0; i < path.length; i++) {
-                String segment = segments.get(i);
-                if (segment.startsWith("{") && !path[i].isEmpty()) {
-                    variables.put(segment.substring(1, segment.length() - 1), path[i]);
-                } else if (!segment.equals(path[i])) {
+            for (int i = 0; i < path.size(); i++) {
+                String expected = template.get(i);
+                String segment = path.get(i);
+                if (expected.startsWith("{") && !segment.isEmpty()) {
+                    variables.put(expected.substring(1, expected.length() - 1), segment);
+                } else if (!expected.equals(segment)) {
                     return Optional.empty();
                 }
             }

@@ -1,19 +1,16 @@
 package org.posestream.server.web;
 
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers one client's requests, one after the other: those of a path in the table by its route, those below
- * {@code /v1/streams/} by the WebSocket of a stream.
+ * Answers one client's requests, one after the other: by the route of their endpoint, or, those for a stream, by its
+ * WebSocket.
  */
 final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
@@ -34,12 +31,16 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
      * who sends a byte now and then are disconnected alike.
      */
     private static final int REQUEST_SECONDS = 60;
+    /**
+     * So long a client whose request is refused half-read may take to hear of it: a connection that is closed while
+     * bytes come is reset, and the answer may be lost with it.
+     */
+    private static final int UNREAD_SECONDS = 2;
     /** A client that takes nothing of an answer in pieces for so long is gone. */
     private static final int PIECE_SECONDS = 60;
 
-    private final EndpointTable endpoints;
+    private final Router router;
     private final StreamUpgrade streams;
-    private final HostRule hosts;
     private final Queue<FullHttpRequest> waiting = new ArrayDeque<>();
     /** Whether the next request must wait; for ever, where the connection ends with the answer. */
     private boolean answering;
@@ -48,15 +49,14 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     /** Null before an answer in pieces begins. */
     private ChunkedAnswer chunked;
 
-    HttpHandler(EndpointTable endpoints, StreamUpgrade streams, HostRule hosts) {
-        this.endpoints = endpoints;
+    HttpHandler(Router router, StreamUpgrade streams) {
+        this.router = router;
         this.streams = streams;
-        this.hosts = hosts;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        expectRequest(context);
+        closeAfter(context, REQUEST_SECONDS);
     }
 
     @Override
@@ -72,49 +72,18 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private void handle(ChannelHandlerContext context, FullHttpRequest request) {
         deadline.cancel(false);
-        if (!request.decoderResult().isSuccess()) {
-            send(context, request, Reply.line(400, "the request is not HTTP/1.1"));
-        } else if (!hosts.allows(request.headers())) {
-            send(context, request, Reply.line(421, "this server listens on a loopback address and answers to localhost"
-                    + " and to addresses in numbers only; use http://127.0.0.1"));
-        } else {
-            route(context, request);
-        }
-    }
-
-    private void route(ChannelHandlerContext context, FullHttpRequest request) {
-        QueryStringDecoder uri = new QueryStringDecoder(request.uri());
-        String path;
-        Map<String, List<String>> query;
-        try {
-            path = uri.path();
-            query = uri.parameters();
-        } catch (IllegalArgumentException e) {
-            send(context, request, Reply.line(400, "the address is not well formed"));
+        Router.Outcome outcome = router.find(context.channel(), request);
+        if (outcome instanceof Router.Outcome.Refused refused) {
+            send(context, AnswerForm.of(request), refused.reply());
             return;
         }
-        Optional<EndpointTable.Match> match = endpoints.find(path);
-        if (match.isPresent()) {
-            answer(context, request, path, query, match.get());
-        } else if (path.startsWith(StreamUpgrade.PATH + "/")) {
-            streams.begin(context, request, path.substring(StreamUpgrade.PATH.length() + 1))
-                    .ifPresent(refusal -> send(context, request, refusal));
+        Router.Outcome.Found found = (Router.Outcome.Found) outcome;
+        if (found.endpoint().template().equals(StreamUpgrade.TEMPLATE)) {
+            streams.begin(context, request, found.request().variable("name"))
+                    .ifPresent(refusal -> send(context, AnswerForm.of(request), refusal));
         } else {
-            send(context, request, Reply.line(404, "nothing is served at " + path));
+            answer(context, AnswerForm.of(request), found.endpoint(), found.request());
         }
-    }
-
-    private void answer(ChannelHandlerContext context, FullHttpRequest request, String path,
-            Map<String, List<String>> query, EndpointTable.Match match) {
-        String method = request.method().name();
-        Optional<Endpoint> endpoint = match.endpoint(method);
-        if (endpoint.isEmpty()) {
-            send(context, request, Reply.line(405, "understood here: " + match.allowed()).with("Allow",
-                    match.allowed()));
-            return;
-        }
-        answer(context, AnswerForm.of(request), endpoint.get(), new Request(method, path, match.variables(), query,
-                ByteBufUtil.getBytes(request.content())));
     }
 
     /** Waits for the answer without holding up the event loop; requests that come meanwhile wait for their turn. */
@@ -158,11 +127,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static Reply failed(Endpoint endpoint, Throwable failure) {
         log.error("the answer to {} {} failed: {}", endpoint.method(), endpoint.template(), failure.toString());
         log.debug("the answer failed", failure);
-        return Reply.line(500, "the answer failed; the log of the server tells why");
-    }
-
-    private void send(ChannelHandlerContext context, FullHttpRequest request, Reply reply) {
-        send(context, AnswerForm.of(request), reply);
+        return Problem.of(500, "the answer failed; the log of the server tells why").reply();
     }
 
     private void send(ChannelHandlerContext context, AnswerForm form, Answer answer) {
@@ -173,10 +138,12 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             begin(context, form, streamed);
             return;
         }
-        ChannelFuture written = context.writeAndFlush(form.whole((Reply) answer));
-        expectRequest(context);
-        if (!form.keepAlive()) {
-            answering = true;
+        FullHttpResponse response = form.whole((Reply) answer);
+        router.dress(response.headers());
+        ChannelFuture written = context.writeAndFlush(response);
+        closeAfter(context, form.unread() ? UNREAD_SECONDS : REQUEST_SECONDS);
+        answering = !form.keepAlive();
+        if (!form.keepAlive() && !form.unread()) {
             written.addListener(ChannelFutureListener.CLOSE);
         }
     }
@@ -185,7 +152,9 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private void begin(ChannelHandlerContext context, AnswerForm form, StreamedReply reply) {
         answering = true;
         context.pipeline().addFirst(new WriteTimeoutHandler(PIECE_SECONDS));
-        context.writeAndFlush(form.head(reply));
+        HttpResponse head = form.head(reply);
+        router.dress(head.headers());
+        context.writeAndFlush(head);
         if (form.headOnly()) {
             context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener(ChannelFutureListener.CLOSE);
             return;
@@ -200,12 +169,12 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    private void expectRequest(ChannelHandlerContext context) {
+    private void closeAfter(ChannelHandlerContext context, int seconds) {
         deadline = context.executor().schedule(() -> {
             log.debug("client {} sent no whole request, or took no answer, for {} s",
-                    context.channel().remoteAddress(), REQUEST_SECONDS);
+                    context.channel().remoteAddress(), seconds);
             context.close();
-        }, REQUEST_SECONDS, TimeUnit.SECONDS);
+        }, seconds, TimeUnit.SECONDS);
     }
 
     /** Gone, or a WebSocket from now on: what still waits is never answered. */

@@ -37,6 +37,11 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
         return new Reply(status, TEXT, (line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
+    /** One without a body. */
+    public static Reply noContent() {
+        return new Reply(204, TEXT, new byte[0]);
+    }
+
     public static Reply json(int status, byte[] utf8) {
         return new Reply(status, "application/json", utf8);
     }

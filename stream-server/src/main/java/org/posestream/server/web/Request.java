@@ -10,19 +10,26 @@ import java.util.Optional;
  * What is asked of a route.
  *
  * @param method of HTTP, in capitals
- * @param path without the query, decoded
+ * @param path as it was sent, without the query
  * @param variables of the path by their names in the endpoint's template, decoded
  * @param query parameters by name, decoded, in the order given
+ * @param headers by name in lower case; what came several times is joined by commas
  * @param body empty where there is none; not written to afterwards
  */
 public record Request(String method, String path, Map<String, String> variables, Map<String, List<String>> query,
-        byte[] body) {
+        Map<String, String> headers, byte[] body) {
 
     public Request {
         requireNonNull(method, "method is null");
         requireNonNull(path, "path is null");
         requireNonNull(body, "body is null");
         variables = Map.copyOf(variables);
+        headers = Map.copyOf(headers);
+    }
+
+    /** One without headers and body. */
+    public Request(String method, String path, Map<String, String> variables, Map<String, List<String>> query) {
+        this(method, path, variables, query, Map.of(), new byte[0]);
     }
 
     /** The path's variable of that name, which the endpoint's template must have. */
@@ -33,5 +40,10 @@ public record Request(String method, String path, Map<String, String> variables,
     /** The first value of a parameter of the query. */
     public Optional<String> parameter(String name) {
         return Optional.ofNullable(query.get(name)).map(values -> values.get(0));
+    }
+
+    /** The header of that name in lower case. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 final class StreamUpgrade {
 
     static final String PATH = "/v1/streams";
+    static final String TEMPLATE = PATH + "/{name}";
     /** Clients have nothing to say but ping and close, whose payload is at most 125 bytes. */
     private static final int MAX_INBOUND_BYTES = 1024;
 
@@ -40,13 +41,15 @@ final class StreamUpgrade {
 
     private static Optional<Reply> refusal(FullHttpRequest request, String name, StreamChannel stream) {
         if (stream == null) {
-            return Optional.of(Reply.line(404, "no stream is named '" + name + "'; see " + PATH));
+            return Optional.of(Problem.of(ProblemType.UNKNOWN_STREAM,
+                    "no stream is named '" + name + "'; see " + PATH).reply());
         }
         if (!request.headers().containsValue(UPGRADE, "websocket", true)) {
-            return Optional.of(Reply.line(426, PATH + "/" + name + " is a WebSocket"));
+            return Optional.of(Problem.of(426, PATH + "/" + name + " is a WebSocket").reply()
+                    .with("Upgrade", "websocket").with("Connection", "Upgrade"));
         }
         if (!OriginRule.allows(request.headers())) {
-            return Optional.of(Reply.line(403, "pages of other hosts may not read this stream"));
+            return Optional.of(Problem.of(403, "pages of other hosts may not read this stream").reply());
         }
         return Optional.empty();
     }

@@ -18,7 +18,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
@@ -33,7 +33,9 @@ import org.posestream.server.access.Scope;
 public final class WebServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MAX_REQUEST_BYTES = 8192;
+    private static final HttpDecoderConfig CODEC = new HttpDecoderConfig()
+            .setMaxInitialLineLength(RequestAggregator.MAX_LINE_BYTES)
+            .setMaxHeaderSize(RequestAggregator.MAX_HEADER_BYTES);
     /** With the system's default the kernel takes megabytes for a slow client before it shows as not writable. */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
     /** Above 64 KiB a client counts as slow, below 32 KiB as well again: about 20 messages of one person. */
@@ -41,7 +43,7 @@ public final class WebServer implements AutoCloseable {
 
     private final EventLoopGroup group;
     private final PoseBroadcaster broadcaster;
-    private final EndpointTable endpoints;
+    private final List<Endpoint> endpoints;
     private final Channel channel;
 
     /**
@@ -57,7 +59,11 @@ public final class WebServer implements AutoCloseable {
         broadcaster = new PoseBroadcaster(group.next());
         List<Endpoint> all = new ArrayList<>(more);
         all.add(Endpoint.get(StreamUpgrade.PATH, Scope.VIEW, Route.of(this::streams)));
-        endpoints = new EndpointTable(all);
+        // Shaken hands with instead of being asked.
+        all.add(Endpoint.get(StreamUpgrade.TEMPLATE, Scope.VIEW, request -> {
+            throw new IllegalStateException("a WebSocket has no route");
+        }));
+        endpoints = List.copyOf(all);
         try {
             channel = bind(address, epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
         } catch (Exception e) {
@@ -65,6 +71,11 @@ public final class WebServer implements AutoCloseable {
             throw new IOException("cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
                     + reason(e) + "; choose another port with --port", e);
         }
+    }
+
+    /** All that is served. */
+    public List<Endpoint> endpoints() {
+        return endpoints;
     }
 
     /** Takes frames for the subscribers. */
@@ -91,7 +102,7 @@ public final class WebServer implements AutoCloseable {
 
     private Channel bind(InetSocketAddress address, Class<? extends ServerChannel> type) throws Exception {
         StreamUpgrade streams = new StreamUpgrade(broadcaster);
-        HostRule hosts = new HostRule(address.getAddress());
+        Router router = new Router(endpoints, new Gate(new HostRule(address.getAddress())));
         return new ServerBootstrap().group(group).channel(type)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
@@ -99,7 +110,7 @@ public final class WebServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel client) {
-                        assemble(client.pipeline(), new HttpHandler(endpoints, streams, hosts));
+                        assemble(client.pipeline(), new HttpHandler(router, streams));
                     }
                 })
                 .bind(address).sync().channel();
@@ -107,7 +118,7 @@ public final class WebServer implements AutoCloseable {
 
     /** What a client's bytes go through. */
     static void assemble(ChannelPipeline pipeline, HttpHandler http) {
-        pipeline.addLast(new HttpServerCodec(), new HttpObjectAggregator(MAX_REQUEST_BYTES), http);
+        pipeline.addLast(new HttpServerCodec(CODEC), new RequestAggregator(), http);
     }
 
     private Reply streams() {

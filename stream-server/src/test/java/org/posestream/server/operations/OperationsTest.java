@@ -121,7 +121,7 @@ class OperationsTest {
     private CompletableFuture<Reply> answer(String path) {
         Route route = operations.endpoints().stream().filter(each -> each.template().equals(path)).findFirst()
                 .orElseThrow().route();
-        return route.answer(new Request("GET", path, Map.of(), Map.of(), new byte[0]))
+        return route.answer(new Request("GET", path, Map.of(), Map.of()))
                 .thenApply(answer -> (Reply) answer).toCompletableFuture();
     }
 

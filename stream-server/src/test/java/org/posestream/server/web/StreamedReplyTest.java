@@ -27,9 +27,6 @@ import org.posestream.server.access.Scope;
 @Timeout(60)
 class StreamedReplyTest {
 
-    private static final String HEAD = "HTTP/1.1 200 OK\r\ncontent-type: text/pieces\r\ncache-control: no-store\r\n"
-            + "X-Content-Type-Options: nosniff\r\n";
-
     private final CompletableFuture<StreamedReply.Sink> begun = new CompletableFuture<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicInteger timesOver = new AtomicInteger();
@@ -66,8 +63,13 @@ class StreamedReplyTest {
             sink.send(bytes("too late"));
             sink.end();
 
-            assertEquals(HEAD + "transfer-encoding: chunked\r\nconnection: close\r\n\r\n"
-                    + "3\r\none\r\n7\r\nand two\r\n0\r\n\r\n", all(client));
+            String answer = all(client);
+            assertEquals("HTTP/1.1 200 OK", answer.lines().findFirst().orElseThrow());
+            assertEquals("text/pieces", header(answer, "content-type"));
+            assertEquals("no-store", header(answer, "cache-control"));
+            assertEquals("chunked", header(answer, "transfer-encoding"));
+            assertEquals("close", header(answer, "connection"));
+            assertEquals("3\r\none\r\n7\r\nand two\r\n0\r\n\r\n", body(answer));
         }
         awaitOver();
     }
@@ -79,14 +81,19 @@ class StreamedReplyTest {
             begun.get().send(bytes("two"));
             begun.get().end();
 
-            assertEquals(HEAD + "connection: close\r\n\r\nonetwo", all(client));
+            String answer = all(client);
+            assertEquals("", header(answer, "transfer-encoding"));
+            assertEquals("close", header(answer, "connection"));
+            assertEquals("onetwo", body(answer));
         }
     }
 
     @Test
     void shouldAnswerHeadWithoutBeginning() throws Exception {
         try (Socket client = ask("HEAD /pieces HTTP/1.1\r\n\r\n")) {
-            assertEquals(HEAD + "transfer-encoding: chunked\r\nconnection: close\r\n\r\n", all(client));
+            String answer = all(client);
+            assertEquals("chunked", header(answer, "transfer-encoding"));
+            assertEquals("", body(answer));
         }
         assertFalse(begun.isDone());
     }
@@ -126,7 +133,7 @@ class StreamedReplyTest {
                 sent++;
             }
             InputStream in = client.getInputStream();
-            in.readNBytes((HEAD + "connection: close\r\n\r\n").length());
+            skipHead(in);
             assertArrayEquals(new byte[sent * piece.length], in.readNBytes(sent * piece.length));
             while (!sink.isReady()) {
                 Thread.onSpinWait();
@@ -151,7 +158,7 @@ class StreamedReplyTest {
             return this::end;
         };
         try (Socket client = ask("GET /pieces HTTP/1.0\r\n\r\n")) {
-            assertTrue(all(client).endsWith("\r\n\r\nall"));
+            assertEquals("all", body(all(client)));
         }
         awaitOver();
     }
@@ -162,7 +169,7 @@ class StreamedReplyTest {
             throw new IllegalStateException("cannot begin");
         };
         try (Socket client = ask("GET /pieces HTTP/1.1\r\n\r\n")) {
-            assertTrue(all(client).endsWith("connection: close\r\n\r\n"));
+            assertEquals("", body(all(client)));
         }
         assertEquals("whole", whole());
     }
@@ -177,7 +184,24 @@ class StreamedReplyTest {
 
     private String whole() throws IOException {
         try (Socket client = ask("GET /whole HTTP/1.0\r\n\r\n")) {
-            return all(client).replaceAll("(?s).*\r\n\r\n", "").strip();
+            return body(all(client)).strip();
+        }
+    }
+
+    private static String body(String answer) {
+        return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+    }
+
+    /** The header's value, or nothing. */
+    private static String header(String answer, String name) {
+        return answer.lines().takeWhile(line -> !line.isEmpty()).map(line -> line.split(": ", 2))
+                .filter(line -> line[0].equalsIgnoreCase(name)).map(line -> line[1]).findFirst().orElse("");
+    }
+
+    private static void skipHead(InputStream in) throws IOException {
+        for (int lineEnds = 0; lineEnds < 4; ) {
+            int next = in.read();
+            lineEnds = next == '\r' || next == '\n' ? lineEnds + 1 : 0;
         }
     }
 

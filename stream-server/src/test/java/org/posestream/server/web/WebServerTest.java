@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -61,7 +62,8 @@ class WebServerTest {
 
     private static Reply echo(Request request) {
         return Reply.line(200, request.variable("name") + " " + request.variable("part") + " "
-                + request.parameter("q").orElse("-") + " " + new String(request.body(), StandardCharsets.UTF_8));
+                + request.parameter("q").orElse("-") + " " + request.header("x-more").orElse("-") + " "
+                + new String(request.body(), StandardCharsets.UTF_8));
     }
 
     @AfterEach
@@ -92,19 +94,49 @@ class WebServerTest {
 
     @Test
     void shouldSayWhatIsNotThere() throws Exception {
-        assertEquals(404, get("/nothing").statusCode());
-        assertEquals(404, get("/v1/streams/attic").statusCode());
-        assertEquals("no stream is named 'attic'; see /v1/streams\n", get("/v1/streams/attic").body());
-        assertEquals(426, get("/v1/streams/hall").statusCode());
+        assertProblem(get("/nothing"), "{'type':'about:blank','title':'Not Found','status':404,"
+                + "'detail':'nothing is served at /nothing'}");
+        assertProblem(get("/v1/streams/attic"), "{'type':'/v1/problems/unknown-stream',"
+                + "'title':'There is no such stream','status':404,"
+                + "'detail':'no stream is named \\u0027attic\\u0027; see /v1/streams'}");
+        HttpResponse<String> noWebSocket = get("/v1/streams/hall");
+        assertProblem(noWebSocket, "{'type':'about:blank','title':'Upgrade Required','status':426,"
+                + "'detail':'/v1/streams/hall is a WebSocket'}");
+        assertEquals("websocket", noWebSocket.headers().firstValue("Upgrade").orElseThrow());
+    }
+
+    /** Exactly this problem; with single quotes for double ones. */
+    private static void assertProblem(HttpResponse<String> answer, String json) throws Exception {
+        JsonNode expected = new ObjectMapper().readTree(json.replace('\'', '"'));
+        assertEquals(expected.toString(), answer.body());
+        assertEquals(expected.get("status").asInt(), answer.statusCode());
+        assertEquals("application/problem+json", answer.headers().firstValue("Content-Type").orElseThrow());
     }
 
     @Test
     void shouldRefuseOtherMethodsAndBrokenAddresses() throws Exception {
         HttpRequest post = HttpRequest.newBuilder(uri("http", "/quick"))
                 .POST(HttpRequest.BodyPublishers.ofString("x")).build();
-        assertEquals(405, client.send(post, HttpResponse.BodyHandlers.ofString()).statusCode());
-        assertEquals("HTTP/1.1 400 Bad Request", statusLine("GET /%zz HTTP/1.1"));
-        assertEquals("HTTP/1.1 400 Bad Request", statusLine("nonsense"));
+        HttpResponse<String> refused = client.send(post, HttpResponse.BodyHandlers.ofString());
+        assertProblem(refused, "{'type':'about:blank','title':'Method Not Allowed','status':405,"
+                + "'detail':'understood here: GET, HEAD'}");
+        assertEquals("GET, HEAD", refused.headers().firstValue("Allow").orElseThrow());
+        for (String bad : List.of("GET /%zz HTTP/1.1", "GET quick HTTP/1.1", "OPTIONS * HTTP/1.1",
+                "GET http://127.0.0.1/quick HTTP/1.1", "nonsense")) {
+            assertEquals("HTTP/1.1 400 Bad Request", statusLine(bad), bad);
+        }
+    }
+
+    @Test
+    void shouldLeadNowhereByOtherSpellingsOfAPath() throws Exception {
+        for (String path : List.of("/../quick", "/x/../quick", "//quick", "/quick/", "/quick//", "/./quick",
+                "/%2e%2e/quick", "/%2Fquick", "/..%2fquick", "/quick%00", "/quick%2f", "\\quick", "/QUICK",
+                "/quick;v=1", "/echo/../quick", "/v1%2Fstreams", "/v1/streams/../streams")) {
+            String status = statusLine("GET " + path + " HTTP/1.1");
+            assertTrue(status.matches("HTTP/1\\.1 40[045] .*"), path + ": " + status);
+        }
+        // These two are the same address (RFC 3986, 6.2.2.2).
+        assertEquals("HTTP/1.1 503 Service Unavailable", statusLine("GET /%71uick HTTP/1.1"));
     }
 
     @Test
@@ -120,13 +152,11 @@ class WebServerTest {
 
     @Test
     void shouldGiveAnEndpointThePathTheQueryAndTheBody() throws Exception {
-        HttpRequest put = HttpRequest.newBuilder(uri("http", "/echo/a%2Fb/c?q=1%202"))
-                .PUT(HttpRequest.BodyPublishers.ofString("body")).build();
-        assertEquals(404, client.send(put, HttpResponse.BodyHandlers.ofString()).statusCode());
-
-        put = HttpRequest.newBuilder(uri("http", "/echo/a%20b/c?q=1%202"))
-                .PUT(HttpRequest.BodyPublishers.ofString("body")).build();
-        assertEquals("a b c 1 2 body\n", client.send(put, HttpResponse.BodyHandlers.ofString()).body());
+        HttpRequest put = HttpRequest.newBuilder(uri("http", "/echo/a%2F+b/c%20d?q=1%202+3;4"))
+                .header("X-More", "one").header("X-More", "two").PUT(HttpRequest.BodyPublishers.ofString("body"))
+                .build();
+        assertEquals("a/+b c d 1 2 3;4 one, two body\n",
+                client.send(put, HttpResponse.BodyHandlers.ofString()).body());
 
         HttpResponse<String> refused = get("/echo/a/b");
         assertEquals(405, refused.statusCode());
@@ -146,17 +176,50 @@ class WebServerTest {
     }
 
     @Test
-    void shouldRefuseWhatIsTooLong() throws Exception {
-        HttpRequest post = HttpRequest.newBuilder(uri("http", "/quick"))
-                .POST(HttpRequest.BodyPublishers.ofString("x".repeat(8193))).build();
-        assertEquals(413, client.send(post, HttpResponse.BodyHandlers.ofString()).statusCode());
-        assertEquals("HTTP/1.1 400 Bad Request", statusLine("GET /" + "x".repeat(4096) + " HTTP/1.1"));
-        assertEquals("HTTP/1.1 400 Bad Request", statusLine("GET /quick HTTP/1.1\r\nX: " + "x".repeat(8192)));
+    void shouldTakeBodiesOf64KiBAndRefuseLongerOnes() throws Exception {
+        HttpRequest.Builder put = HttpRequest.newBuilder(uri("http", "/echo/a/b"));
+        String most = "x".repeat(65_536);
+        assertEquals("a b - - " + most + "\n", client.send(put.PUT(HttpRequest.BodyPublishers.ofString(most)).build(),
+                HttpResponse.BodyHandlers.ofString()).body());
+        assertEquals("HTTP/1.1 413 Request Entity Too Large", statusLine("PUT /echo/a/b HTTP/1.1\r\n"
+                + "Content-Length: 65537"));
+        assertEquals("HTTP/1.1 413 Request Entity Too Large", statusLine("PUT /echo/a/b HTTP/1.1\r\n"
+                + "Content-Length: 65537\r\nExpect: 100-continue"));
+        assertEquals("HTTP/1.1 413 Request Entity Too Large", statusLine("PUT /echo/a/b HTTP/1.1\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n10001\r\n" + most + "x"));
+        assertEquals("HTTP/1.1 100 Continue", statusLine("PUT /echo/a/b HTTP/1.1\r\n"
+                + "Content-Length: 65536\r\nExpect: 100-continue"));
     }
 
     @Test
-    void shouldAnswerAFailureByOneLineAndGoOn() throws Exception {
-        assertEquals(500, get("/broken").statusCode());
+    void shouldRefuseLongLinesAndHeaders() throws Exception {
+        assertEquals("HTTP/1.1 414 Request-URI Too Long", statusLine("GET /" + "x".repeat(4096) + " HTTP/1.1"));
+        assertEquals("HTTP/1.1 431 Request Header Fields Too Large",
+                statusLine("GET /quick HTTP/1.1\r\nX: " + "x".repeat(8192)));
+        assertEquals("HTTP/1.1 431 Request Header Fields Too Large",
+                statusLine("GET /quick HTTP/1.1" + "\r\nX: y".repeat(8192 / 4 + 1)));
+        assertEquals("HTTP/1.1 503 Service Unavailable",
+                statusLine("GET /quick?" + "a&".repeat(1000) + " HTTP/1.1"));
+    }
+
+    @Test
+    void shouldRefuseALongBodyInItsTurnAndEndTheConnection() throws Exception {
+        try (Socket socket = open("GET /slow HTTP/1.1\r\n\r\nPUT /echo/a/b HTTP/1.1\r\nContent-Length: 70000\r\n\r\n"
+                + "x".repeat(70_000) + "GET /quick HTTP/1.1")) {
+            assertEquals(503, get("/quick").statusCode());
+            slow.complete(Reply.line(200, "done"));
+
+            String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertEquals(List.of("HTTP/1.1 200 OK", "HTTP/1.1 413 Request Entity Too Large"),
+                    all.lines().filter(line -> line.startsWith("HTTP/")).toList(), all);
+            assertTrue(all.contains("connection: close"), all);
+        }
+    }
+
+    @Test
+    void shouldAnswerAFailureByAProblemAndGoOn() throws Exception {
+        assertProblem(get("/broken"), "{'type':'about:blank','title':'Internal Server Error','status':500,"
+                + "'detail':'the answer failed; the log of the server tells why'}");
         slow.completeExceptionally(new IllegalStateException("broken later"));
         assertEquals(500, get("/slow").statusCode());
         assertEquals(503, get("/quick").statusCode());
