@@ -3,10 +3,7 @@ package org.posestream.server.page;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.posestream.server.access.Scope;
 import org.posestream.server.web.Endpoint;
-import org.posestream.server.web.Reply;
-import org.posestream.server.web.Route;
 
 /**
  * The files of the page. Only what stands in this table is served, each under its own path: no path that is asked for
@@ -35,7 +32,7 @@ public final class Page {
 
     /** The page at {@code /}, what it consists of below {@code /page}, and the client that others may use as well. */
     public static List<Endpoint> endpoints() {
-        return files().map(Page::endpoint).toList();
+        return files().map(PageFile::endpoint).toList();
     }
 
     static Stream<PageFile> files() {
@@ -51,10 +48,5 @@ public final class Page {
                 PageFile.of("/page/three/OrbitControls.js", "three/examples/jsm/controls/OrbitControls.js",
                         JAVASCRIPT).replacing(IMPORT_OF_THREE),
                 PageFile.of("/posestream-client.js", "/org/posestream/server/web/posestream-client.js", JAVASCRIPT)));
-    }
-
-    private static Endpoint endpoint(PageFile file) {
-        Reply reply = file.reply();
-        return Endpoint.get(file.path(), Scope.NONE, Route.of(() -> reply));
     }
 }

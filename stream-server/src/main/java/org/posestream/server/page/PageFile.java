@@ -1,15 +1,22 @@
 package org.posestream.server.page;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.posestream.server.access.Scope;
+import org.posestream.server.web.Endpoint;
 import org.posestream.server.web.Reply;
+import org.posestream.server.web.Request;
+import org.posestream.server.web.Route;
 
 /**
  * A file of the class path that is served.
@@ -36,13 +43,32 @@ record PageFile(String path, String resource, String contentType, Map<String, St
     }
 
     /**
-     * The answer with the file. Browsers keep it and ask each time whether it is still the same, so that nobody sees
-     * half of an old page after an update.
+     * Reads the file once and serves it ever after. Browsers keep it and ask each time whether it is still the same, so
+     * that nobody sees half of an old page after an update.
      */
+    Endpoint endpoint() {
+        Reply plain = reply();
+        Reply packed = new Reply(200, contentType, gzip(plain.body()), plain.headers()).with("Content-Encoding", "gzip");
+        Reply unchanged = new Reply(304, contentType, new byte[0], plain.headers());
+        String tag = plain.headers().get("ETag");
+        return Endpoint.get(path, Scope.NONE, Route.of(request -> {
+            if (request.header("if-none-match").filter(tags -> tags.contains(tag)).isPresent()) {
+                return unchanged;
+            }
+            return takesGzip(request) ? packed : plain;
+        }));
+    }
+
     Reply reply() {
         byte[] bytes = replaced(read());
-        Reply reply = new Reply(200, contentType, bytes, headers);
-        return reply.with("Cache-Control", "no-cache").with("ETag", '"' + digest(bytes) + '"');
+        // Weak, since it stands for the packed form as well.
+        return new Reply(200, contentType, bytes, headers).with("Cache-Control", "no-cache")
+                .with("ETag", "W/\"" + digest(bytes) + '"').with("Vary", "Accept-Encoding");
+    }
+
+    private static boolean takesGzip(Request request) {
+        return request.header("accept-encoding").filter(encodings -> encodings.matches("(.*[ ,])?gzip([ ,].*)?"))
+                .isPresent();
     }
 
     private byte[] read() {
@@ -69,6 +95,16 @@ record PageFile(String path, String resource, String contentType, Map<String, St
             text = text.replace(each.getKey(), each.getValue());
         }
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] gzip(byte[] bytes) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream(bytes.length / 3);
+        try (OutputStream out = new GZIPOutputStream(packed)) {
+            out.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
     }
 
     private static String digest(byte[] bytes) {

@@ -38,7 +38,8 @@ record AnswerForm(boolean unread, boolean keepAlive, boolean chunked, boolean he
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status,
                 Unpooled.wrappedBuffer(reply.body()));
         HttpHeaders headers = response.headers();
-        if (!status.equals(HttpResponseStatus.NO_CONTENT)) {
+        // What has no body by its status tells nothing of one; zero would be the length of what is not modified.
+        if (!status.equals(HttpResponseStatus.NO_CONTENT) && !status.equals(HttpResponseStatus.NOT_MODIFIED)) {
             headers.set(HttpHeaderNames.CONTENT_TYPE, reply.contentType())
                     .set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length);
         }

@@ -1,5 +1,5 @@
 /** The list of cameras, and the overview with a card for each. */
-import {STATE_TEXT, byId, element, fitted, peopleText, setText} from "./dom.js";
+import {STATE_TEXT, byId, element, fitted, icon, peopleText, setText} from "./dom.js";
 import {drawPicture} from "./overlay.js";
 import {PictureFeed} from "./picture.js";
 
@@ -89,7 +89,7 @@ export class Cameras {
     const address = `#/camera/${encodeURIComponent(name)}`;
     const thumb = element("canvas");
     const facts = element("small");
-    const link = element("a", {className: "camera", href: address}, element("span", {className: "thumb"}, thumb),
+    const link = element("a", {className: "camera", href: address}, element("span", {className: "thumb"}, thumb, icon("cameras")),
         element("span", {className: "what"}, element("b", {textContent: name}), facts));
     const screen = element("canvas");
     const message = element("p");
@@ -166,7 +166,8 @@ export class Cameras {
       paint(camera.thumb, camera.frame, null, THUMB_OPTIONS);
     }
     if (this.overview && camera.screen.clientWidth) {
-      paint(camera.screen, camera.frame, camera.feed.at(camera.frame ? camera.frame.sequence : null), CARD_OPTIONS);
+      const picture = camera.feed.at(camera.frame ? camera.frame.captureUnixMicros : undefined);
+      paint(camera.screen, camera.frame, picture && picture.bitmap, CARD_OPTIONS);
     }
   }
 }

@@ -13,6 +13,11 @@ const TRUNK_SHAPE = [1.32, 0.82];
 /** Half the thickness along a limb, from 0 to 1: round ends, a muscle near its beginning. */
 const PROFILE = [[0, -0.045], [0.4, -0.02], [0.66, 0.03], [0.88, 0.12], [1, 0.28], [0.97, 0.42], [0.84, 0.65], [0.7, 0.88],
   [0.56, 0.97], [0.34, 1.02], [0, 1.04]];
+/** The same of the trunk, whose parts run into each other. */
+const TRUNK_PROFILE = [[0, -0.18], [0.5, -0.16], [0.74, -0.08], [0.8, 0.08], [0.86, 0.28], [0.97, 0.54], [1, 0.74], [0.92, 0.92],
+  [0.66, 1.04], [0, 1.1]];
+/** The lower half of the trunk is the upper one upside down: both have their waist at the spine. */
+const LOWER_TRUNK = /spine/;
 const JOINT_OF_LIMB = 0.78;
 const HEAD_METRES = 0.104;
 /** Colours of light are paler than those of ink. */
@@ -22,7 +27,8 @@ const PREDICTED_THICKNESS = 0.62;
 const PREDICTED_FADE = 0.62;
 const UNSURE_FADE = 0.28;
 
-const limb = new THREE.LatheGeometry(PROFILE.map(([radius, along]) => new THREE.Vector2(radius, along)), 20);
+const limb = turned(PROFILE);
+const trunk = turned(TRUNK_PROFILE);
 const ball = new THREE.SphereGeometry(1, 20, 14);
 const UP = new THREE.Vector3(0, 1, 0);
 
@@ -43,14 +49,18 @@ export class Mannequin {
     this.shape = skeleton(topologyId);
     const radii = this.shape.names.map(limbMetres);
     this.radii = radii;
-    this.bones = this.shape.bones.filter(bone => !bone.face);
+    const bones = this.shape.bones.filter(bone => !bone.face);
+    this.bones = bones.filter(bone => !this.isTrunk(bone));
+    this.trunkBones = bones.filter(bone => this.isTrunk(bone));
     const material = new THREE.MeshStandardMaterial({roughness: 0.48, metalness: 0.02});
     this.limbs = instances(limb, material, this.bones.length);
+    this.trunk = instances(trunk, material, this.trunkBones.length);
     this.joints = instances(ball, material, this.shape.names.length);
     this.head = instances(ball, material, 1);
     this.group = new THREE.Group();
     this.group.rotation.x = Math.PI;
-    this.group.add(this.limbs, this.joints, this.head);
+    this.meshes = [this.limbs, this.trunk, this.joints, this.head];
+    this.group.add(...this.meshes);
     this.positions = this.shape.names.map(() => new THREE.Vector3());
   }
 
@@ -77,33 +87,36 @@ export class Mannequin {
   }
 
   place() {
-    this.bones.forEach((bone, i) => this.placeLimb(bone, i));
+    this.bones.forEach((bone, i) => this.placeBone(this.limbs, bone, i));
+    this.trunkBones.forEach((bone, i) => this.placeBone(this.trunk, bone, i));
     this.positions.forEach((position, k) => this.placeJoint(position, k));
     this.placeHead();
-    for (const mesh of [this.limbs, this.joints, this.head]) {
+    for (const mesh of this.meshes) {
       mesh.instanceMatrix.needsUpdate = true;
       mesh.instanceColor.needsUpdate = true;
     }
   }
 
-  placeLimb(bone, i) {
-    const from = this.positions[bone.from];
-    const to = this.positions[bone.to];
-    const along = scratch.along.subVectors(to, from);
+  isTrunk(bone) {
+    return TRUNK.test(this.shape.names[bone.to]);
+  }
+
+  placeBone(mesh, bone, i) {
+    const down = LOWER_TRUNK.test(this.shape.names[bone.to]);
+    const from = this.positions[down ? bone.to : bone.from];
+    const along = scratch.along.subVectors(this.positions[down ? bone.from : bone.to], from);
     const length = along.length();
-    const radius = this.radii[bone.to] * this.thickness(bone.to);
-    const trunk = TRUNK.test(this.shape.names[bone.to]);
-    const [wide, deep] = trunk ? TRUNK_SHAPE : [1, 1];
     along.divideScalar(length || 1);
-    if (trunk) {
+    const [wide, deep] = this.isTrunk(bone) ? TRUNK_SHAPE : [1, 1];
+    if (this.isTrunk(bone)) {
       this.turnTrunk(along);
     } else {
-      scratch.turn.setFromUnitVectors(UP, length > 1e-6 ? along : UP);
+      scratch.turn.setFromUnitVectors(UP, length > 0 ? along : UP);
     }
+    const radius = this.radii[bone.to] * this.thickness(bone.to);
     scratch.scale.set(radius * wide, Math.max(length, 1e-4), radius * deep);
-    scratch.matrix.compose(from, scratch.turn, scratch.scale);
-    this.limbs.setMatrixAt(i, scratch.matrix);
-    this.limbs.setColorAt(i, this.color(bone.side, Math.min(this.confidence[bone.from], this.confidence[bone.to]),
+    mesh.setMatrixAt(i, scratch.matrix.compose(from, scratch.turn, scratch.scale));
+    mesh.setColorAt(i, this.color(bone.side, Math.min(this.confidence[bone.from], this.confidence[bone.to]),
         this.predicted[bone.to]));
   }
 
@@ -167,9 +180,14 @@ export class Mannequin {
   }
 
   dispose() {
-    [this.limbs, this.joints, this.head].forEach(mesh => mesh.dispose());
+    this.meshes.forEach(mesh => mesh.dispose());
     this.limbs.material.dispose();
   }
+}
+
+/** A shape of revolution about y, from 0 to 1, of radius 1. */
+function turned(profile) {
+  return new THREE.LatheGeometry(profile.map(([radius, along]) => new THREE.Vector2(radius, along)), 20);
 }
 
 function instances(geometry, material, count) {

@@ -1,4 +1,4 @@
-/** The pictures of a camera: a multipart stream of JPEGs, each with the number of its frame where the server tells. */
+/** The pictures of a camera: a multipart stream of JPEGs, each with the time of its capture where the server tells. */
 
 const RETRY_MILLIS = 3000;
 const MAX_WAITING = 8;
@@ -72,10 +72,10 @@ export class PictureFeed {
     this.changed = changed;
     this.address = null;
     this.waiting = [];
-    this.bitmap = null;
+    this.shown = null;
   }
 
-  /** @param {string|null} address of the preview; null for none */
+  /** @param {string|null} address of the preview, with what is wished for in its query; null for none */
   open(address) {
     if (this.address === address) {
       return;
@@ -100,9 +100,9 @@ export class PictureFeed {
   drop() {
     this.waiting.forEach(each => each.bitmap.close());
     this.waiting = [];
-    if (this.bitmap) {
-      this.bitmap.close();
-      this.bitmap = null;
+    if (this.shown) {
+      this.shown.bitmap.close();
+      this.shown = null;
     }
     this.changed();
   }
@@ -111,7 +111,11 @@ export class PictureFeed {
     const abort = new AbortController();
     this.abort = abort;
     try {
-      const response = await fetch(address, {signal: abort.signal});
+      let response = await fetch(address, {signal: abort.signal});
+      if (response.status === 400) {
+        // Its limits are lower than our wishes.
+        response = await fetch(address.split("?")[0], {signal: abort.signal});
+      }
       if (!response.ok || !response.body) {
         throw new Error(`status ${response.status}`);
       }
@@ -136,8 +140,7 @@ export class PictureFeed {
         bitmap.close();
         return;
       }
-      const sequence = headers.has("x-sequence") ? Number(headers.get("x-sequence")) : null;
-      this.waiting.push({sequence, bitmap});
+      this.waiting.push({bitmap, unixMicros: unixMicrosOf(headers.get("x-timestamp"))});
       while (this.waiting.length > MAX_WAITING) {
         this.waiting.shift().bitmap.close();
       }
@@ -148,19 +151,22 @@ export class PictureFeed {
   }
 
   /**
-   * The newest picture that is not ahead of a frame, so that joints and picture belong together.
-   * @param {number|null} sequence of the frame that is shown
-   * @returns {ImageBitmap|null}
+   * The newest picture that is not ahead of the frames, so that joints and picture can belong together.
+   * @param {number|undefined} unixMicros when the newest frame was captured, where that is known
+   * @returns {{bitmap: ImageBitmap, unixMicros: number}|null}
    */
-  at(sequence) {
-    while (this.waiting.length && (this.waiting[0].sequence === null || sequence === null
-        || this.waiting[0].sequence <= sequence || this.waiting[0].sequence > sequence + 1000)) {
-      if (this.bitmap) {
-        this.bitmap.close();
+  at(unixMicros) {
+    while (this.waiting.length && !(this.waiting[0].unixMicros > unixMicros)) {
+      if (this.shown) {
+        this.shown.bitmap.close();
       }
-      const next = this.waiting.shift();
-      this.bitmap = next.bitmap;
+      this.shown = this.waiting.shift();
     }
-    return this.bitmap;
+    return this.shown;
   }
+}
+
+/** Seconds with six decimals, read without rounding; NaN where they are missing. */
+function unixMicrosOf(text) {
+  return text && /^\d+\.\d{6}$/.test(text) ? Number(text.replace(".", "")) : NaN;
 }

@@ -13,9 +13,20 @@ import {Timeline, millis} from "./timeline.js";
 const FIGURES_MILLIS = 500;
 /** The client moves nobody on for longer; beyond it a still picture stays as it is. */
 const PREDICTED_MILLIS = 130;
-const PREVIEW_WIDTH = 1280;
-const PREVIEW_RATE = 30;
+/** Sharp enough for half a screen, and smooth, at half the server's work for all of it. */
+const PREVIEW_WIDTH = 960;
+const PREVIEW_RATE = 20;
+/** Frames that are kept for pictures that come later than they: two seconds of most cameras. */
+const KEPT_FRAMES = 60;
 const SNAPSHOT_HEIGHT = 1080;
+
+/** What to say of a camera that is not live, and what comes next. */
+const WRONG = {
+  stalled: ["has stalled", "No picture has come for a while; it is being opened again."],
+  "backing-off": ["is not reached", "It is tried again by itself."],
+  failed: ["has failed", "It is not tried any more, because its driver hangs."],
+  paused: ["is paused", "It goes on when its operator resumes it."],
+};
 
 export class CameraScreen {
 
@@ -24,6 +35,8 @@ export class CameraScreen {
     this.cameras = cameras;
     this.name = null;
     this.paused = false;
+    this.frame = null;
+    this.frames = [];
     this.recorder = new Recorder();
     this.statistics = new StreamStatistics();
     this.feed = new PictureFeed(() => this.invalidate());
@@ -68,6 +81,7 @@ export class CameraScreen {
     if (name !== this.name) {
       this.name = name;
       this.frame = null;
+      this.frames = [];
       this.recorder.clear();
       this.statistics = new StreamStatistics();
       this.people.clear();
@@ -120,6 +134,8 @@ export class CameraScreen {
   showFrame(frame) {
     const first = !this.frame;
     this.frame = frame;
+    this.frames.push(frame);
+    this.frames.splice(0, this.frames.length - KEPT_FRAMES);
     byId("picture-pane").style.setProperty("--aspect", `${frame.imageWidth} / ${frame.imageHeight}`);
     if (this.space && !document.hidden) {
       this.space.show(frame);
@@ -174,14 +190,9 @@ export class CameraScreen {
       return {title: `'${this.name}' is gone`, text: "The camera was removed. It is shown again as soon as it is back.",
         action: {label: "All cameras", run: () => location.hash = "#/all"}};
     }
-    const texts = {
-      stalled: "No picture has come for a while. The camera is being opened again.",
-      "backing-off": "The camera is tried again by itself.",
-      failed: "The camera is not tried any more, because its driver hangs.",
-      paused: "The camera was paused by its operator.",
-    };
-    return {title: `${this.name}: ${(STATE_TEXT[state] || state).toLowerCase()}`, calm: state === "paused",
-      text: [status.error, texts[state]].filter(Boolean).join(" – ")};
+    const [title, text] = WRONG[state] || [state, ""];
+    return {title: `'${this.name}' ${title}`, calm: state === "paused",
+      text: [status.error, text].filter(Boolean).join(" – ")};
   }
 
   showVeils(state) {
@@ -234,8 +245,8 @@ export class CameraScreen {
     const canvas = element("canvas", {width: wide + deep, height: tall});
     const context = canvas.getContext("2d");
     const flat = element("canvas", {width: wide, height: tall});
-    drawPicture(flat.getContext("2d"), {frame: this.frame, bitmap: this.feed.at(this.frame.sequence), width: wide,
-      height: tall, font: getComputedStyle(document.body).fontFamily}, this.settings);
+    drawPicture(flat.getContext("2d"), {...this.shownPicture(), width: wide, height: tall,
+      font: getComputedStyle(document.body).fontFamily}, this.settings);
     context.drawImage(flat, 0, 0);
     if (deep) {
       context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue("--surface");
@@ -243,6 +254,13 @@ export class CameraScreen {
       this.space.paintOn(context, wide, 0, deep, tall);
     }
     return canvas;
+  }
+
+  /** The picture with the frame that was made from it; without a picture, the newest frame. */
+  shownPicture() {
+    const picture = this.paused ? this.feed.shown : this.feed.at(this.frame ? this.frame.captureUnixMicros : undefined);
+    const own = picture && this.frames.find(frame => frame.captureUnixMicros === picture.unixMicros);
+    return {bitmap: picture ? picture.bitmap : null, frame: own || this.frame};
   }
 
   /** Asks for one drawing of the picture. */
@@ -261,9 +279,8 @@ export class CameraScreen {
       return;
     }
     const canvas = byId("picture");
-    const bitmap = this.paused ? this.feed.bitmap : this.feed.at(this.frame ? this.frame.sequence : null);
     if (canvas.clientWidth) {
-      drawPicture(fitted(canvas), {frame: this.frame, bitmap, width: canvas.clientWidth, height: canvas.clientHeight,
+      drawPicture(fitted(canvas), {...this.shownPicture(), width: canvas.clientWidth, height: canvas.clientHeight,
         font: getComputedStyle(canvas).fontFamily}, this.settings);
     }
     if (this.space && this.settings.get("smooth") && !this.paused && this.frame

@@ -6,6 +6,9 @@ import {beginSessionWhereNeeded} from "./session.js";
 const LIST_RATE = 4;
 const OVERVIEW_RATE = 15;
 
+/** An age that may be wrong by more is none. */
+const MAX_CLOCK_ERROR_MILLIS = 50;
+
 /** A WebSocket whose texts are also given as they came. */
 function tapped(receive) {
   return class extends WebSocket {
@@ -103,9 +106,9 @@ export class Streams {
     }
   }
 
-  /** Milliseconds since a frame was captured. */
+  /** Milliseconds since a frame was captured; NaN while the server's clock is not known. */
   age(frame) {
-    return this.focus ? this.focus.age(frame) : NaN;
+    return this.focus && this.focus.clockErrorMillis < MAX_CLOCK_ERROR_MILLIS ? this.focus.age(frame) : NaN;
   }
 
   /** The people of the newest frame, moved on to now. */

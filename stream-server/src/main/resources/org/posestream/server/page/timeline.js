@@ -7,6 +7,8 @@ const STATE_HEIGHT = 6;
 const PEOPLE_HEIGHT = 34;
 const AXIS_HEIGHT = 20;
 const GAP = 12;
+/** An age beyond so many medians is a hiccup. */
+const HICCUP = 3;
 /** Steps of a scale that people read well. */
 const NICE = [1, 2, 2.5, 5, 10];
 const STATE_COLORS = {streaming: "--good", connecting: "--warn", stalled: "--warn", "backing-off": "--bad",
@@ -21,7 +23,9 @@ function niceCeiling(value) {
 /** The largest latency, leaving out a few hiccups that would press all others flat; they reach the upper edge. */
 function ordinaryMaximum(bins) {
   const seen = bins.filter(bin => bin.frames);
-  return Math.max(percentile(seen.map(bin => bin.p99), 0.97), percentile(seen.map(bin => bin.age || 0), 0.9));
+  const ages = seen.map(bin => bin.age || 0);
+  return Math.max(percentile(seen.map(bin => bin.p99), 0.97), Math.min(percentile(ages, 0.97),
+      HICCUP * percentile(ages, 0.5)));
 }
 
 /** A duration with as many digits as matter. */
@@ -57,7 +61,7 @@ export class Timeline {
     this.now = Math.floor(nowMillis / BIN_MILLIS) * BIN_MILLIS;
     const summary = statistics.summary(nowMillis);
     const most = Math.max(...summary.stages.map(stage => stage.p99), 0.01);
-    summary.stages.forEach(stage => fillRow(this.rows.get(stage.name), stage, most));
+    summary.stages.forEach(stage => fillRow(this.rows.get(stage.name), summary.frames ? stage : null, most));
     fillRow(this.rows.get("total"), summary.frames ? summary.total : null, 0);
     fillRow(this.rows.get("age"), summary.age, 0);
     this.canvas.setAttribute("aria-label", summary.frames
@@ -220,7 +224,7 @@ function drawLine(context, area, bins, scale, {value, color, dash, width}) {
     context.beginPath();
     for (const bin of run) {
       context.lineTo(area.x(bin.start) + area.bin / 2,
-          area.bottom - Math.min(1, value(bin) / scale) * (area.bottom - area.top));
+          area.bottom - Math.max(0, Math.min(1, value(bin) / scale)) * (area.bottom - area.top));
     }
     context.stroke();
   }

@@ -2,9 +2,11 @@ package org.posestream.server.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,9 +17,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.posestream.server.web.Endpoint;
 import org.posestream.server.web.Reply;
+import org.posestream.server.web.Request;
 
 class PageTest {
 
@@ -67,8 +71,29 @@ class PageTest {
         Reply style = PageFile.of("/page/style.css", "style.css", "text/css").reply();
 
         assertEquals("no-cache", style.headers().get("Cache-Control"));
-        assertTrue(style.headers().get("ETag").matches("\"[0-9a-f]{32}\""));
+        assertTrue(style.headers().get("ETag").matches("W/\"[0-9a-f]{32}\""));
         assertEquals(Page.files().map(file -> file.reply().headers().get("ETag")).distinct().count(), served.size());
+    }
+
+    @Test
+    void shouldSendNothingTwiceAndPackWhatIsSent() throws Exception {
+        PageFile style = PageFile.of("/page/style.css", "style.css", "text/css");
+        String tag = style.reply().headers().get("ETag");
+
+        Reply unchanged = ask(style, Map.of("if-none-match", "W/\"0\", " + tag));
+        assertEquals(304, unchanged.status());
+        assertEquals(0, unchanged.body().length);
+        assertEquals(tag, unchanged.headers().get("ETag"));
+
+        Reply packed = ask(style, Map.of("accept-encoding", "br, gzip, deflate", "if-none-match", "W/\"0\""));
+        assertEquals("gzip", packed.headers().get("Content-Encoding"));
+        assertEquals("Accept-Encoding", packed.headers().get("Vary"));
+        assertEquals(text(style.reply()), new String(new GZIPInputStream(new ByteArrayInputStream(packed.body()))
+                .readAllBytes(), StandardCharsets.UTF_8));
+
+        Reply plain = ask(style, Map.of("accept-encoding", "x-gzip-not"));
+        assertEquals(text(style.reply()), text(plain));
+        assertNull(plain.headers().get("Content-Encoding"));
     }
 
     @Test
@@ -80,6 +105,11 @@ class PageTest {
                 .endsWith("the program lacks its file x.js"));
         assertEquals("style.css should have \"no such text\" once",
                 assertThrows(RuntimeException.class, other::reply).getMessage());
+    }
+
+    private static Reply ask(PageFile file, Map<String, String> headers) throws Exception {
+        Request request = new Request("GET", file.path(), Map.of(), Map.of(), headers, new byte[0]);
+        return (Reply) file.endpoint().route().answer(request).toCompletableFuture().get();
     }
 
     private static String text(Reply reply) {
