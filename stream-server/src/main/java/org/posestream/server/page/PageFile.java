@@ -48,7 +48,8 @@ record PageFile(String path, String resource, String contentType, Map<String, St
      */
     Endpoint endpoint() {
         Reply plain = reply();
-        Reply packed = new Reply(200, contentType, gzip(plain.body()), plain.headers()).with("Content-Encoding", "gzip");
+        Reply packed = new Reply(200, contentType, gzip(plain.body()), plain.headers())
+                .with("Content-Encoding", "gzip");
         Reply unchanged = new Reply(304, contentType, new byte[0], plain.headers());
         String tag = plain.headers().get("ETag");
         return Endpoint.get(path, Scope.NONE, Route.of(request -> {
