@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.posestream.metrics.LatencyBudget;
+import org.posestream.pipeline.PosePipeline;
 import org.posestream.server.camera.CameraException;
 import org.posestream.server.camera.CameraService;
 import org.posestream.server.camera.CameraView;
+import org.posestream.server.camera.StatusPoll;
 import org.posestream.server.config.CameraConfig;
 import org.posestream.server.config.PreviewConfig;
 import org.posestream.server.config.ServerConfig;
@@ -19,6 +21,7 @@ import org.posestream.server.operations.Operations;
 import org.posestream.server.page.Page;
 import org.posestream.server.preview.Previews;
 import org.posestream.server.web.Endpoint;
+import org.posestream.server.web.StreamFacts;
 import org.posestream.server.web.WebServer;
 
 /** A pipeline whose frames go to the network. Closing it stops the readers first and the network last. */
@@ -29,6 +32,7 @@ final class StreamServer implements AutoCloseable {
     private final WebServer web;
     private final Engine engine;
     private final CameraService cameras;
+    private final StatusPoll statuses;
 
     /** Listens first, since a port in use should not cost the time to load the networks. */
     StreamServer(EngineSettings settings, ServerConfig listen, PreviewConfig preview) throws IOException {
@@ -43,8 +47,12 @@ final class StreamServer implements AutoCloseable {
             web.close();
             throw e;
         }
-        cameras = new CameraService(engine.pipeline(), web.broadcaster());
+        PosePipeline pipeline = engine.pipeline();
+        web.broadcaster().setFacts(new StreamFacts(VersionCommand.version(), pipeline.topology2d(),
+                pipeline.topology3d()));
+        cameras = new CameraService(pipeline, web.broadcaster());
         previews.watch(name -> cameras.get(name).map(CameraView::status));
+        statuses = new StatusPoll(pipeline, web.broadcaster());
     }
 
     private List<Endpoint> endpoints() {
@@ -89,7 +97,7 @@ final class StreamServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         operations.stopping();
-        try (operations; web; previews) {
+        try (operations; web; previews; statuses) {
             engine.close();
         }
         engine.requireNothingLeaked();
