@@ -42,7 +42,7 @@ public sealed interface ClientMessage {
         }
         return switch (format) {
             case JSON -> JsonClientMessages.parse(bytes);
-            case PROTO -> throw new UnsupportedOperationException("not there yet");
+            case PROTO -> ProtoClientMessages.parse(bytes);
         };
     }
 }

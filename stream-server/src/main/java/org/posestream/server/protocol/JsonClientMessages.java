@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.posestream.inference.Suggestion;
 
 /** Reads messages of clients that are JSON objects; {@code posestream-client.schema.json} describes them. */
@@ -23,28 +25,28 @@ final class JsonClientMessages {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             // Names come from clients: nothing is kept of them.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(1).maxNumberLength(32)
-                    .maxNameLength(64).maxStringLength(ClientMessage.MAX_BYTES).build())
+            // Two levels, so that what is nested is refused by its name.
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(2).maxNumberLength(40)
+                    .maxNameLength(100).maxStringLength(ClientMessage.MAX_BYTES).build())
             .build();
 
     private JsonClientMessages() {
     }
 
     static ClientMessage parse(byte[] bytes) throws ProtocolException {
-        // As text, so that no other encoding is guessed.
-        try (JsonParser parser = FACTORY.createParser(utf8(bytes))) {
-            expect(parser.nextToken() == JsonToken.START_OBJECT, "a message must be a JSON object");
-            ClientMessage message = message(parser);
-            expect(parser.nextToken() == null, "a message must be one JSON object and nothing behind it");
-            return message;
-        } catch (JsonProcessingException e) {
-            throw malformed("the message is not JSON: " + clipped(e.getOriginalMessage()));
-        } catch (IOException e) {
-            throw malformed("the message cannot be read: " + clipped(String.valueOf(e.getMessage())));
+        Map<String, Object> fields = fields(utf8(bytes));
+        Object type = fields.remove("type");
+        if (!(type instanceof String name)) {
+            throw malformed("a message must have a \"type\", subscribe or time");
         }
+        return switch (name) {
+            case "subscribe" -> subscribe(fields);
+            case "time" -> time(fields);
+            default -> throw new ProtocolException(ErrorCode.UNKNOWN_MESSAGE, "clients send messages of type "
+                    + "subscribe or time, but this was " + quoted(name) + Suggestion.forWord(clipped(name), TYPES));
+        };
     }
 
     private static String utf8(byte[] bytes) throws ProtocolException {
@@ -55,50 +57,66 @@ final class JsonClientMessages {
         }
     }
 
-    private static ClientMessage message(JsonParser parser) throws IOException, ProtocolException {
-        boolean hasType = "type".equals(parser.nextFieldName()) && parser.nextToken() == JsonToken.VALUE_STRING;
-        expect(hasType, "a message must begin with its \"type\", subscribe or time");
-        String type = parser.getText();
-        return switch (type) {
-            case "subscribe" -> subscribe(parser);
-            case "time" -> time(parser);
-            default -> throw new ProtocolException(ErrorCode.UNKNOWN_MESSAGE, "clients send messages of type "
-                    + "subscribe or time, but this was " + quoted(type)
-                    + Suggestion.forWord(clipped(type), TYPES));
+    /** The fields in their order, each a text, a number, or null. */
+    private static Map<String, Object> fields(String text) throws ProtocolException {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            expect(parser.nextToken() == JsonToken.START_OBJECT, "a message must be a JSON object");
+            Map<String, Object> fields = new LinkedHashMap<>();
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                fields.put(name, value(name, parser));
+            }
+            expect(parser.nextToken() == null, "a message must be one JSON object and nothing behind it");
+            return fields;
+        } catch (JsonProcessingException e) {
+            throw malformed("the message is not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw malformed("the message cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static Object value(String name, JsonParser parser) throws IOException, ProtocolException {
+        return switch (parser.nextToken()) {
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+            case VALUE_NULL -> null;
+            default -> throw malformed(quoted(name) + " must be a string or a number");
         };
     }
 
-    private static ClientMessage subscribe(JsonParser parser) throws IOException, ProtocolException {
+    private static ClientMessage subscribe(Map<String, Object> fields) throws ProtocolException {
         OptionReader reader = new OptionReader();
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            JsonToken token = parser.nextToken();
-            if (token == JsonToken.VALUE_STRING && !name.equals(OptionReader.MAX_RATE)) {
-                reader.text(name, parser.getText());
-            } else if (token.isNumeric() && name.equals(OptionReader.MAX_RATE)) {
-                reader.maxRate(parser.getDoubleValue());
+        for (Map.Entry<String, Object> field : fields.entrySet()) {
+            String name = field.getKey();
+            boolean isRate = name.equals(OptionReader.MAX_RATE);
+            if (isRate && field.getValue() instanceof Number number) {
+                reader.maxRate(number.doubleValue());
+            } else if (!isRate && field.getValue() instanceof String text) {
+                reader.text(name, text);
             } else {
                 reader.require(name);
                 // As hello tells it, so that a client may send back what it was told.
-                boolean isNone = token == JsonToken.VALUE_NULL && name.equals(OptionReader.JOINTS);
-                expect(isNone, name + " must be a " + (name.equals(OptionReader.MAX_RATE) ? "number" : "string"));
+                boolean isNone = name.equals(OptionReader.JOINTS) && field.getValue() == null;
+                expect(isNone, name + " must be a " + (isRate ? "number" : "string"));
             }
         }
         return new ClientMessage.Subscribe(reader.options());
     }
 
-    private static ClientMessage time(JsonParser parser) throws IOException, ProtocolException {
-        Long id = null;
-        Long clientMicros = null;
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            expect(parser.nextToken() == JsonToken.VALUE_NUMBER_INT, clipped(name) + " must be a whole number");
-            switch (name) {
-                case "id" -> id = parser.getLongValue();
-                case "clientMicros" -> clientMicros = parser.getLongValue();
-                default -> throw malformed("a time message has id and clientMicros, but no " + quoted(name));
-            }
+    private static ClientMessage time(Map<String, Object> fields) throws ProtocolException {
+        long id = wholeNumber(fields, "id");
+        long clientMicros = wholeNumber(fields, "clientMicros");
+        for (String name : fields.keySet()) {
+            throw malformed("a time message has id and clientMicros, but no " + quoted(name));
         }
-        expect(id != null && clientMicros != null, "a time message needs id and clientMicros, whole numbers");
         return new ClientMessage.TimeRequest(id, clientMicros);
+    }
+
+    private static long wholeNumber(Map<String, Object> fields, String name) throws ProtocolException {
+        Object value = fields.remove(name);
+        if (value instanceof Integer || value instanceof Long) {
+            return ((Number) value).longValue();
+        }
+        throw malformed("a time message needs '" + name + "', a whole number of 64 bits");
     }
 
     private static void expect(boolean met, String rule) throws ProtocolException {

@@ -31,7 +31,7 @@ public interface MessageEncoder {
     static MessageEncoder of(WireFormat format) {
         return switch (format) {
             case JSON -> new JsonMessageEncoder();
-            case PROTO -> throw new UnsupportedOperationException("not there yet");
+            case PROTO -> new ProtoMessageEncoder();
         };
     }
 

@@ -13,14 +13,16 @@ public final class ProtocolException extends Exception {
 
     /** A close frame takes 125 bytes (RFC 6455, 5.5), two of which are the code. */
     private static final int MAX_CLOSE_REASON_BYTES = 123;
+    private static final int MAX_REASON_CHARACTERS = 300;
     /** Of what a client sent, in a reason. */
     private static final int MAX_QUOTED_CHARACTERS = 40;
 
     private final ErrorCode code;
 
+    /** @param reason names the thing and the rule; what is longer than 300 characters is cut off */
     public ProtocolException(ErrorCode code, String reason) {
         // Clients make these at will; a stack trace would be most of the cost.
-        super(requireNonNull(reason, "reason is null"), null, false, false);
+        super(clipped(requireNonNull(reason, "reason is null"), MAX_REASON_CHARACTERS), null, false, false);
         this.code = requireNonNull(code, "code is null");
     }
 
@@ -36,15 +38,20 @@ public final class ProtocolException extends Exception {
         return getMessage().substring(0, rest.position());
     }
 
-    /** What a client sent, in quotes, short enough and without anything that could break a line. */
+    /** What a client sent, in quotes, short enough to be repeated. */
     static String quoted(String text) {
         return "'" + clipped(text) + "'";
     }
 
     /** The same without quotes. */
     static String clipped(String text) {
-        boolean isLong = text.length() > MAX_QUOTED_CHARACTERS;
-        StringBuilder line = new StringBuilder(isLong ? text.substring(0, MAX_QUOTED_CHARACTERS) : text);
+        return clipped(text, MAX_QUOTED_CHARACTERS);
+    }
+
+    /** Nothing in it can break a line, or is half a character. */
+    private static String clipped(String text, int maxCharacters) {
+        boolean isLong = text.length() > maxCharacters;
+        StringBuilder line = new StringBuilder(isLong ? text.substring(0, maxCharacters) : text);
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
             if (Character.isISOControl(c) || Character.isSurrogate(c)) {
