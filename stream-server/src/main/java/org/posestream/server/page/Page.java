@@ -21,8 +21,8 @@ public final class Page {
             + "form-action 'self'; frame-ancestors 'none'";
 
     private static final List<String> MODULES = List.of("app", "cameras", "dom", "floor", "mannequin", "notices",
-            "overlay", "people", "picture", "placement", "recorder", "screen", "session", "settings", "skeleton",
-            "space", "statistics", "streams", "timeline", "trails");
+            "overlay", "pace", "people", "picture", "placement", "recorder", "screen", "session", "settings",
+            "skeleton", "space", "statistics", "streams", "timeline", "trails");
 
     /** Where OrbitControls looks for three.js; names without a path would need an import map in the page itself. */
     private static final Map<String, String> IMPORT_OF_THREE = Map.of("from 'three'", "from './three.module.min.js'");

@@ -2,6 +2,7 @@
 import {STATE_TEXT, byId, durationText, element, fitted, peopleText, setIcon, setText} from "./dom.js";
 import {notify, withdraw} from "./notices.js";
 import {drawPicture} from "./overlay.js";
+import {Pace} from "./pace.js";
 import {PeopleList} from "./people.js";
 import {PictureFeed} from "./picture.js";
 import {Recorder, download, fileName} from "./recorder.js";
@@ -37,6 +38,7 @@ export class CameraScreen {
     this.paused = false;
     this.frame = null;
     this.frames = [];
+    this.pace = new Pace(now => this.draw(now));
     this.recorder = new Recorder();
     this.statistics = new StreamStatistics();
     this.feed = new PictureFeed(() => this.invalidate());
@@ -263,15 +265,9 @@ export class CameraScreen {
     return {bitmap: picture ? picture.bitmap : null, frame: own || this.frame};
   }
 
-  /** Asks for one drawing of the picture. */
+  /** Asks for a drawing of the picture. */
   invalidate() {
-    if (!this.requested) {
-      this.requested = true;
-      requestAnimationFrame(now => {
-        this.requested = false;
-        this.draw(now);
-      });
-    }
+    this.pace.request();
   }
 
   draw(now) {

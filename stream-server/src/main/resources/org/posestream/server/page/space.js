@@ -3,6 +3,7 @@ import * as THREE from "./three/three.module.min.js";
 import {OrbitControls} from "./three/OrbitControls.js";
 import {Floor, contactShadow} from "./floor.js";
 import {Mannequin} from "./mannequin.js";
+import {Pace} from "./pace.js";
 import {Placement} from "./placement.js";
 import {FAINT, jointLabel, personCss, skeleton} from "./skeleton.js";
 import {Trails} from "./trails.js";
@@ -40,6 +41,7 @@ export class SpaceView {
     this.selected = null;
     this.sequence = null;
     this.theme = THEMES.dark;
+    this.pace = new Pace(now => this.draw(now));
     this.background = new THREE.Color(this.theme.background);
     this.createScene();
     this.createControls();
@@ -189,15 +191,9 @@ export class SpaceView {
     return new THREE.Vector3(at.x + x, at.y - y, at.z - z);
   }
 
-  /** Asks for one drawing; many questions before the next screen are one. */
+  /** Asks for a drawing. */
   invalidate() {
-    if (!this.requested) {
-      this.requested = true;
-      requestAnimationFrame(now => {
-        this.requested = false;
-        this.draw(now);
-      });
-    }
+    this.pace.request();
   }
 
   draw(now) {

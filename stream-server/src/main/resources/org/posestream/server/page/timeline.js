@@ -175,7 +175,7 @@ function drawGrid(context, area, scale, span) {
     context.fillStyle = area.color("--line");
     context.fillRect(area.left, y - 0.5, area.right - area.left, 1);
     context.fillStyle = area.color("--dim");
-    context.fillText(`${+(share * scale).toFixed(1)}${share === 1 ? " ms" : ""}`, area.left - 8, y);
+    context.fillText(axisText(share * scale, scale, share === 1), area.left - 8, y);
   }
   context.textAlign = "center";
   const steps = area.right - area.left > 420 ? 6 : 3;
@@ -188,6 +188,11 @@ function drawGrid(context, area, scale, span) {
   context.textAlign = "right";
   context.fillText("people", area.left - 8, (area.peopleTop + area.peopleBottom) / 2);
   context.textAlign = "left";
+}
+
+function axisText(value, scale, withUnit) {
+  const [factor, unit] = scale >= 1000 ? [0.001, " s"] : [1, " ms"];
+  return `${+(value * factor).toFixed(2)}${withUnit ? unit : ""}`;
 }
 
 /** Medians stacked: together about the median of a frame's whole way. */
