@@ -60,8 +60,12 @@ public record PipelineComponents(PersonDetector detector, PoseEstimator estimato
 
     /** Room for the people of one frame, with the joints that these networks find. */
     PersonBuffer newPeople(int maxPeople) {
-        SkeletonTopology topology3d = estimator.topology3d().orElseGet(() -> lifter.orElseThrow().topology3d());
-        return new PersonBuffer(maxPeople, estimator.topology2d(), topology3d);
+        return new PersonBuffer(maxPeople, estimator.topology2d(), topology3d());
+    }
+
+    /** Order of the joints in space. */
+    SkeletonTopology topology3d() {
+        return estimator.topology3d().orElseGet(() -> lifter.orElseThrow().topology3d());
     }
 
     /** Closes the networks, last first. */

@@ -25,6 +25,7 @@ import org.posestream.frame.FrameSlot;
 import org.posestream.metrics.LatencyBudget;
 import org.posestream.metrics.LatencyRecorder;
 import org.posestream.metrics.PipelineMetrics;
+import org.posestream.pose.SkeletonTopology;
 import org.posestream.source.FrameSource;
 import org.posestream.source.SourceOpener;
 import org.slf4j.Logger;
@@ -224,6 +225,16 @@ public final class PosePipeline implements AutoCloseable {
     /** The supervised cameras, by name. */
     public List<CameraSupervisor> supervisors() {
         return supervisors.values().stream().sorted(Comparator.comparing(CameraSupervisor::name)).toList();
+    }
+
+    /** Order of the joints in the image, of all its frames. */
+    public SkeletonTopology topology2d() {
+        return components.estimator().topology2d();
+    }
+
+    /** Order of the joints in space, of all its frames. */
+    public SkeletonTopology topology3d() {
+        return components.topology3d();
     }
 
     private void tidyUp() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.posestream.server.config.CameraConfig;
 import org.posestream.server.config.PoseStreamConfig;
+import org.posestream.server.config.PreviewConfig;
 import org.posestream.server.config.ServerConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
         EarlyHangup early = ((PoseStreamCommand) spec.root().userObject()).earlyHangup();
         try (Signals signals = new Signals(listen.stopTimeout(),
                 PoseStreamCommand.lastWords(spec.commandLine().getErr()), false, early);
-                StreamServer server = new StreamServer(options.settings(), listen)) {
+                StreamServer server = new StreamServer(options.settings(), listen, PreviewConfig.DEFAULT)) {
             server.begin(Map.of("demo", CameraConfig.DEFAULT.withAddress(clip.toString())));
             terminal.printf("PoseStream shows its demo at http://%s:%d/ (Ctrl+C ends it)%n", listen.host(),
                     server.port());

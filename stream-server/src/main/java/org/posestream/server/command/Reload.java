@@ -57,7 +57,7 @@ final class Reload {
         }
         Logging.setUp(next.log(), debug);
         budget.accept(next.latencyBudget().budget());
-        PoseStreamConfig now = new PoseStreamConfig(inForce.server(), next.log(), inForce.networks(),
+        PoseStreamConfig now = new PoseStreamConfig(inForce.server(), inForce.preview(), next.log(), inForce.networks(),
                 inForce.pipeline(), next.latencyBudget(), inForce.degradation(), next.cameraDefaults(), next.cameras());
         Summary summary = new Summary();
         List<String> changed = ConfigChange.keys(inForce.withCameras(Map.of()), now.withCameras(Map.of()));

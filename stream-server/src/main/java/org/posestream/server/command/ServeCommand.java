@@ -73,7 +73,8 @@ final class ServeCommand implements Callable<Integer> {
         Consumer<String> lastWords = json ? log::error : PoseStreamCommand.lastWords(spec.commandLine().getErr());
         Consumer<String> banner = json ? log::info : spec.commandLine().getOut()::println;
         try (Signals signals = new Signals(listen.stopTimeout(), lastWords, file != null, root().earlyHangup());
-                StreamServer server = new StreamServer(options.over(EngineSettings.of(config)), listen)) {
+                StreamServer server = new StreamServer(options.over(EngineSettings.of(config)), listen,
+                        config.preview())) {
             if (!signals.isStopping()) {
                 begin(server, config.cameras(), banner, listen.host());
             }

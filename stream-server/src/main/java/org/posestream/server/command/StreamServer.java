@@ -8,41 +8,57 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.posestream.metrics.LatencyBudget;
+import org.posestream.pipeline.PosePipeline;
 import org.posestream.server.camera.CameraException;
 import org.posestream.server.camera.CameraService;
+import org.posestream.server.camera.CameraView;
+import org.posestream.server.camera.StatusPoll;
 import org.posestream.server.config.CameraConfig;
+import org.posestream.server.config.PreviewConfig;
 import org.posestream.server.config.ServerConfig;
 import org.posestream.server.operations.NetworkHealth;
 import org.posestream.server.operations.Operations;
 import org.posestream.server.page.Page;
+import org.posestream.server.preview.Previews;
 import org.posestream.server.web.Endpoint;
+import org.posestream.server.web.StreamFacts;
 import org.posestream.server.web.WebServer;
 
 /** A pipeline whose frames go to the network. Closing it stops the readers first and the network last. */
 final class StreamServer implements AutoCloseable {
 
     private final Operations operations = new Operations(VersionCommand.version());
+    private final Previews previews;
     private final WebServer web;
     private final Engine engine;
     private final CameraService cameras;
+    private final StatusPoll statuses;
 
     /** Listens first, since a port in use should not cost the time to load the networks. */
-    StreamServer(EngineSettings settings, ServerConfig listen) throws IOException {
+    StreamServer(EngineSettings settings, ServerConfig listen, PreviewConfig preview) throws IOException {
+        previews = new Previews(preview);
         web = new WebServer(resolve(listen.host(), listen.port()), endpoints());
         try {
-            engine = Engine.open(settings, List.of(web.broadcaster()));
+            engine = Engine.open(settings, List.of(web.broadcaster(), previews));
             operations.watch(engine.pipeline(), engine.networks().stream().map(NetworkHealth::of).toList());
         } catch (RuntimeException e) {
             operations.close();
+            previews.close();
             web.close();
             throw e;
         }
-        cameras = new CameraService(engine.pipeline(), web.broadcaster());
+        PosePipeline pipeline = engine.pipeline();
+        web.broadcaster().setFacts(new StreamFacts(VersionCommand.version(), pipeline.topology2d(),
+                pipeline.topology3d()));
+        cameras = new CameraService(pipeline, web.broadcaster());
+        previews.watch(name -> cameras.get(name).map(CameraView::status));
+        statuses = new StatusPoll(pipeline, web.broadcaster());
     }
 
     private List<Endpoint> endpoints() {
         List<Endpoint> all = new ArrayList<>(Page.endpoints());
         all.addAll(operations.endpoints());
+        all.addAll(previews.endpoints());
         return all;
     }
 
@@ -81,7 +97,7 @@ final class StreamServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         operations.stopping();
-        try (operations; web) {
+        try (operations; web; previews; statuses) {
             engine.close();
         }
         engine.requireNothingLeaked();

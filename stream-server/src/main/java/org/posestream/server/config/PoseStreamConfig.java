@@ -8,6 +8,7 @@ import java.util.Map;
  * Everything that {@code posestream.yaml} says.
  *
  * @param server where to listen, and how to end
+ * @param preview pictures for people who look
  * @param log what is logged
  * @param networks what finds people and joints
  * @param pipeline how the pipeline divides its means
@@ -16,8 +17,9 @@ import java.util.Map;
  * @param cameraDefaults what a camera has that does not say otherwise
  * @param cameras by name, in the order of the file
  */
-public record PoseStreamConfig(ServerConfig server, LogConfig log, NetworksConfig networks, PipelineConfig pipeline,
-        LatencyBudgetConfig latencyBudget, DegradationConfig degradation, CameraConfig cameraDefaults,
+public record PoseStreamConfig(ServerConfig server, PreviewConfig preview, LogConfig log, NetworksConfig networks,
+        PipelineConfig pipeline, LatencyBudgetConfig latencyBudget, DegradationConfig degradation,
+        CameraConfig cameraDefaults,
         @Matching(regex = PoseStreamConfig.CAMERA_NAME, meaning = "1 to 64 letters, digits, - and _")
         Map<String, CameraConfig> cameras) {
 
@@ -25,9 +27,9 @@ public record PoseStreamConfig(ServerConfig server, LogConfig log, NetworksConfi
     public static final String CAMERA_NAME = "[A-Za-z0-9_-]{1,64}";
 
     /** An empty file. */
-    public static final PoseStreamConfig DEFAULT = new PoseStreamConfig(ServerConfig.DEFAULT, LogConfig.DEFAULT,
-            NetworksConfig.DEFAULT, PipelineConfig.DEFAULT, LatencyBudgetConfig.DEFAULT, DegradationConfig.DEFAULT,
-            CameraConfig.DEFAULT, Map.of());
+    public static final PoseStreamConfig DEFAULT = new PoseStreamConfig(ServerConfig.DEFAULT,
+            PreviewConfig.DEFAULT, LogConfig.DEFAULT, NetworksConfig.DEFAULT, PipelineConfig.DEFAULT,
+            LatencyBudgetConfig.DEFAULT, DegradationConfig.DEFAULT, CameraConfig.DEFAULT, Map.of());
 
     public PoseStreamConfig {
         cameras = Collections.unmodifiableMap(new LinkedHashMap<>(cameras));
@@ -35,7 +37,7 @@ public record PoseStreamConfig(ServerConfig server, LogConfig log, NetworksConfi
 
     /** The same with other cameras. */
     public PoseStreamConfig withCameras(Map<String, CameraConfig> others) {
-        return new PoseStreamConfig(server, log, networks, pipeline, latencyBudget, degradation, cameraDefaults,
-                others);
+        return new PoseStreamConfig(server, preview, log, networks, pipeline, latencyBudget, degradation,
+                cameraDefaults, others);
     }
 }

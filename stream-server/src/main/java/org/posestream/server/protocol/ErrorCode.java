@@ -13,7 +13,13 @@ public enum ErrorCode {
     /** A message that is not what its format asks for: no JSON, no Protobuf, a field missing or of another type. */
     MALFORMED_MESSAGE("malformed-message", 1007),
     /** A message longer than {@link ClientMessage#MAX_BYTES}. */
-    MESSAGE_TOO_LONG("message-too-long", 1009);
+    MESSAGE_TOO_LONG("message-too-long", 1009),
+    /** A text frame where messages are binary, or a binary one where they are text. */
+    WRONG_FRAME("wrong-frame", 1003),
+    /** More messages than a client may send in a while. */
+    TOO_MANY_MESSAGES("too-many-messages", ErrorCode.POLICY),
+    /** A limit of the server is reached; later there may be room. */
+    LIMIT_REACHED("limit-reached", 1013);
 
     private static final int POLICY = 1008;
 

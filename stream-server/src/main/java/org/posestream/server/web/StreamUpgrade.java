@@ -7,20 +7,33 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.posestream.server.protocol.ClientMessage;
+import org.posestream.server.protocol.WireFormat;
 
-/** Makes a client's connection the WebSocket of a stream. */
+/** Makes a client's connection the WebSocket of a stream, or of all of them. */
 final class StreamUpgrade {
 
     static final String PATH = "/v1/streams";
     static final String TEMPLATE = PATH + "/{name}";
-    /** Clients have nothing to say but ping and close, whose payload is at most 125 bytes. */
-    private static final int MAX_INBOUND_BYTES = 1024;
+
+    private static final String SPOKEN = Arrays.stream(WireFormat.values()).map(WireFormat::subProtocol)
+            .collect(Collectors.joining(","));
+    /** A sub-protocol that begins so is a token of clients that cannot set headers, and is never chosen. */
+    private static final String TOKEN_PREFIX = "posestream.bearer.";
 
     private final PoseBroadcaster broadcaster;
 
@@ -29,46 +42,63 @@ final class StreamUpgrade {
     }
 
     /** Shakes hands, with which the connection's HTTP ends; or tells why not. */
-    Optional<Reply> begin(ChannelHandlerContext context, FullHttpRequest request, String name) {
-        // Asked for once: any thread may end it.
-        StreamChannel stream = broadcaster.stream(name);
-        Optional<Reply> refusal = refusal(request, name, stream);
+    Optional<Reply> begin(ChannelHandlerContext context, FullHttpRequest request, String target) {
+        Optional<Reply> refusal = refusal(request.headers(), target);
         if (refusal.isEmpty()) {
-            shakeHands(context, request, stream);
+            shakeHands(context, request, target);
         }
         return refusal;
     }
 
-    private static Optional<Reply> refusal(FullHttpRequest request, String name, StreamChannel stream) {
-        if (stream == null) {
+    private Optional<Reply> refusal(HttpHeaders headers, String target) {
+        if (!broadcaster.isKnown(target)) {
             return Optional.of(Problem.of(ProblemType.UNKNOWN_STREAM,
-                    "no stream is named '" + name + "'; see " + PATH).reply());
+                    "no stream is named '" + target + "'; see " + PATH).reply());
         }
-        if (!request.headers().containsValue(UPGRADE, "websocket", true)) {
-            return Optional.of(Problem.of(426, PATH + "/" + name + " is a WebSocket").reply()
+        if (!headers.containsValue(UPGRADE, "websocket", true)) {
+            return Optional.of(Problem.of(426, PATH + "/" + target + " is a WebSocket").reply()
                     .with("Upgrade", "websocket").with("Connection", "Upgrade"));
         }
-        if (!OriginRule.allows(request.headers())) {
+        if (!OriginRule.allows(headers)) {
             return Optional.of(Problem.of(403, "pages of other hosts may not read this stream").reply());
+        }
+        if (!broadcaster.isReady()) {
+            return Optional.of(Problem.of(503, "networks are being loaded; try again soon").reply());
+        }
+        List<String> asked = subProtocols(headers);
+        if (!asked.isEmpty() && asked.stream().allMatch(name -> WireFormat.ofSubProtocol(name).isEmpty())) {
+            return Optional.of(Problem.of(400, "none of the sub-protocols asked for is spoken here; spoken are "
+                    + SPOKEN.replace(",", ", ")).reply());
         }
         return Optional.empty();
     }
 
-    private static void shakeHands(ChannelHandlerContext context, FullHttpRequest request, StreamChannel stream) {
-        WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(request.uri(), null,
-                WebSocketDecoderConfig.newBuilder().maxFramePayloadLength(MAX_INBOUND_BYTES).build())
+    private static List<String> subProtocols(HttpHeaders headers) {
+        return headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
+                .flatMap(line -> Arrays.stream(line.split(","))).map(String::strip)
+                .filter(name -> !name.isEmpty() && !name.startsWith(TOKEN_PREFIX)).toList();
+    }
+
+    private void shakeHands(ChannelHandlerContext context, FullHttpRequest request, String target) {
+        WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(request.uri(), SPOKEN,
+                WebSocketDecoderConfig.newBuilder().maxFramePayloadLength(ClientMessage.MAX_BYTES)
+                        .closeOnProtocolViolation(false).build())
                 .newHandshaker(request);
         if (handshaker == null || !WebSocketVersion.V13.equals(handshaker.version())) {
             WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(context.channel());
             return;
         }
-        PoseSocketHandler socket = new PoseSocketHandler(stream, handshaker);
+        Map<String, List<String>> options = new QueryStringDecoder(request.uri()).parameters();
         ChannelPipeline pipeline = context.pipeline();
         ChannelFuture handshake = handshaker.handshake(context.channel(), request);
+        WireFormat format = Optional.ofNullable(handshaker.selectedSubprotocol()).flatMap(WireFormat::ofSubProtocol)
+                .orElse(WireFormat.JSON);
+        PoseSocketHandler socket = new PoseSocketHandler(broadcaster, format);
+        pipeline.addBefore(context.name(), "pose-messages", new WebSocketFrameAggregator(ClientMessage.MAX_BYTES));
         pipeline.replace(context.handler(), "pose-socket", socket);
         handshake.addListener((ChannelFutureListener) future -> {
             if (future.isSuccess()) {
-                socket.subscribe(pipeline.context(WebSocket13FrameEncoder.class));
+                socket.begin(pipeline.context(WebSocket13FrameEncoder.class), target, options);
             }
         });
     }

@@ -3,6 +3,7 @@ package org.posestream.server.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -41,6 +42,9 @@ public final class WebServer implements AutoCloseable {
     /** Above 64 KiB a client counts as slow, below 32 KiB as well again: about 20 messages of one person. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
+    /** How exactly the times of pings, notices and closings are met. */
+    private static final int TICK_MILLIS = 250;
+
     private final EventLoopGroup group;
     private final PoseBroadcaster broadcaster;
     private final List<Endpoint> endpoints;
@@ -56,7 +60,8 @@ public final class WebServer implements AutoCloseable {
         boolean epoll = Epoll.isAvailable();
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("web", true), io);
-        broadcaster = new PoseBroadcaster(group.next());
+        broadcaster = new PoseBroadcaster(group.next(), System::nanoTime, ByteBufAllocator.DEFAULT);
+        group.next().scheduleWithFixedDelay(broadcaster::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         List<Endpoint> all = new ArrayList<>(more);
         all.add(Endpoint.get(StreamUpgrade.PATH, Scope.VIEW, Route.of(this::streams)));
         // Shaken hands with instead of being asked.

@@ -106,7 +106,8 @@ class ReloadTest {
         assertEquals(List.of("reloaded: changed a; removed b"), told());
 
         PoseStreamConfig old = PoseStreamConfig.DEFAULT;
-        reload.run(() -> new PoseStreamConfig(old.server(), new LogConfig(LogConfig.Level.INFO, LogConfig.Format.JSON),
+        reload.run(() -> new PoseStreamConfig(old.server(), old.preview(),
+                new LogConfig(LogConfig.Level.INFO, LogConfig.Format.JSON),
                 old.networks(), old.pipeline(), old.latencyBudget(), old.degradation(), old.cameraDefaults(),
                 Map.of("a", disabled)));
         Logging.setUp(LogConfig.DEFAULT, false);

@@ -20,7 +20,10 @@ public final class Inbox implements WebSocket.Listener {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long PATIENCE_SECONDS = 30;
 
+    private static final String FRAME = "{\"type\":\"frame\",";
+
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> others = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> control = new LinkedBlockingQueue<>();
     private final StringBuilder part = new StringBuilder();
 
@@ -37,6 +40,18 @@ public final class Inbox implements WebSocket.Listener {
         String message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertNotNull(message, "no frame came");
         return JSON.readTree(message);
+    }
+
+    /** The next message of that type, which is no frame; others before it are left out. */
+    public JsonNode take(String type) throws Exception {
+        while (true) {
+            String message = others.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertNotNull(message, "no " + type + " came");
+            JsonNode parsed = JSON.readTree(message);
+            if (parsed.get("type").asText().equals(type)) {
+                return parsed;
+            }
+        }
     }
 
     /** The next "pong", "close CODE" or "broken". */
@@ -66,7 +81,8 @@ public final class Inbox implements WebSocket.Listener {
     public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
         part.append(data);
         if (last) {
-            messages.add(part.toString());
+            String message = part.toString();
+            (message.startsWith(FRAME) ? messages : others).add(message);
             part.setLength(0);
         }
         socket.request(1);

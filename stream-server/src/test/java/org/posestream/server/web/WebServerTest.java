@@ -53,6 +53,7 @@ class WebServerTest {
                 Endpoint.get("/broken", Scope.NONE, request -> {
                     throw new IllegalStateException("broken");
                 })));
+        server.broadcaster().setFacts(new StreamFacts("test", SkeletonTopology.COCO_17, SkeletonTopology.H36M_17));
         server.broadcaster().open("hall");
     }
 
