@@ -35,9 +35,9 @@ public final class BodyPoints {
     private BodyPoints() {
     }
 
-    /** Whether joints of this topology tell the points. */
+    /** Whether joints of this topology tell the points; null is none. */
     public static boolean areKnownBy(SkeletonTopology topology) {
-        return SOURCES.containsKey(topology);
+        return topology != null && SOURCES.containsKey(topology);
     }
 
     /**

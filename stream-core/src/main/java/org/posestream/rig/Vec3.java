@@ -3,7 +3,7 @@ package org.posestream.rig;
 /** A point or a direction, Unity's axes, metres. */
 public record Vec3(double x, double y, double z) {
 
-    static final Vec3 ZERO = new Vec3(0, 0, 0);
+    public static final Vec3 ZERO = new Vec3(0, 0, 0);
     static final Vec3 X = new Vec3(1, 0, 0);
     static final Vec3 Y = new Vec3(0, 1, 0);
     static final Vec3 Z = new Vec3(0, 0, 1);

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 /** {@code posestream demo}: the bundled clip through the embedded networks. */
 @Command(name = "demo", description = "Play the bundled clip through the networks and show the moving skeleton.",
         footer = {"", "Examples:", "  posestream demo", "  posestream demo --port 9000",
+            "  posestream demo --vmc 127.0.0.1",
             "  posestream demo --once --out demo-results"})
 final class DemoCommand implements Callable<Integer> {
 
@@ -29,6 +30,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for the results of --once.")
     private Path out;
+
+    @Mixin
+    private AvatarOptions avatars;
 
     @Mixin
     private ServerOptions address;
@@ -61,6 +65,7 @@ final class DemoCommand implements Callable<Integer> {
         try (Signals signals = new Signals(listen.stopTimeout(),
                 PoseStreamCommand.lastWords(spec.commandLine().getErr()), false, early);
                 StreamServer server = new StreamServer(options.settings(), listen, PreviewConfig.DEFAULT)) {
+            server.apply(avatars.over(PoseStreamConfig.DEFAULT));
             server.begin(Map.of("demo", CameraConfig.DEFAULT.withAddress(clip.toString())));
             terminal.printf("PoseStream shows its demo at http://%s:%d/ (Ctrl+C ends it)%n", listen.host(),
                     server.port());

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
-import org.posestream.metrics.LatencyBudget;
 import org.posestream.server.camera.CameraException;
 import org.posestream.server.camera.CameraService;
 import org.posestream.server.config.CameraConfig;
@@ -22,18 +21,18 @@ final class Reload {
     private static final Logger log = LoggerFactory.getLogger(Reload.class);
 
     private final CameraService cameras;
-    private final Consumer<LatencyBudget> budget;
+    private final Consumer<PoseStreamConfig> others;
     private final boolean debug;
     private PoseStreamConfig inForce;
 
     /**
-     * @param budget takes another latency budget
+     * @param others takes what else changes at once: the latency budget and the targets of vmc and osc
      * @param inForce what the server began with
      * @param debug whether the log is loud whatever a file says
      */
-    Reload(CameraService cameras, Consumer<LatencyBudget> budget, PoseStreamConfig inForce, boolean debug) {
+    Reload(CameraService cameras, Consumer<PoseStreamConfig> others, PoseStreamConfig inForce, boolean debug) {
         this.cameras = cameras;
-        this.budget = budget;
+        this.others = others;
         this.inForce = inForce;
         this.debug = debug;
     }
@@ -56,9 +55,10 @@ final class Reload {
             return;
         }
         Logging.setUp(next.log(), debug);
-        budget.accept(next.latencyBudget().budget());
+        others.accept(next);
         PoseStreamConfig now = new PoseStreamConfig(inForce.server(), inForce.preview(), next.log(), inForce.networks(),
-                inForce.pipeline(), next.latencyBudget(), inForce.degradation(), next.cameraDefaults(), next.cameras());
+                inForce.pipeline(), next.latencyBudget(), inForce.degradation(), next.vmcDefaults(), next.vmc(),
+                next.oscDefaults(), next.osc(), next.cameraDefaults(), next.cameras());
         Summary summary = new Summary();
         List<String> changed = ConfigChange.keys(inForce.withCameras(Map.of()), now.withCameras(Map.of()));
         inForce = now.withCameras(changeCameras(inForce.cameras(), next.cameras(), summary));

@@ -51,6 +51,9 @@ final class ServeCommand implements Callable<Integer> {
     private List<String> sources = List.of();
 
     @Mixin
+    private AvatarOptions avatars;
+
+    @Mixin
     private ServerOptions address;
 
     @Mixin
@@ -76,9 +79,10 @@ final class ServeCommand implements Callable<Integer> {
                 StreamServer server = new StreamServer(options.over(EngineSettings.of(config)), listen,
                         config.preview())) {
             if (!signals.isStopping()) {
+                server.apply(config);
                 begin(server, config.cameras(), banner, listen.host());
             }
-            Reload reload = new Reload(server.cameras(), server::setLatencyBudget, config, debug());
+            Reload reload = new Reload(server.cameras(), server::apply, config, debug());
             while (signals.take() == Signals.Order.RELOAD) {
                 reload.run(() -> load(addresses));
             }
@@ -95,7 +99,7 @@ final class ServeCommand implements Callable<Integer> {
         banner.accept("Networks: " + server.status());
     }
 
-    /** What the file says now, with the cameras of the command line. */
+    /** What the file says now, with the cameras and avatars of the command line. */
     private PoseStreamConfig load(Map<String, String> addresses) throws ConfigException {
         PoseStreamConfig config = file == null ? PoseStreamConfig.DEFAULT
                 : ConfigFile.load(file, System.getenv()).config();
@@ -108,7 +112,7 @@ final class ServeCommand implements Callable<Integer> {
                     + (file == null ? "" : " and " + file) + " name " + cameras.size()
                     + "; raise pipeline.max-cameras in a file for --config");
         }
-        return config.withCameras(cameras);
+        return avatars.over(config.withCameras(cameras));
     }
 
     private Map<String, String> addresses() {

@@ -7,17 +7,18 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.posestream.metrics.LatencyBudget;
 import org.posestream.pipeline.PosePipeline;
 import org.posestream.server.camera.CameraException;
 import org.posestream.server.camera.CameraService;
 import org.posestream.server.camera.CameraView;
 import org.posestream.server.camera.StatusPoll;
 import org.posestream.server.config.CameraConfig;
+import org.posestream.server.config.PoseStreamConfig;
 import org.posestream.server.config.PreviewConfig;
 import org.posestream.server.config.ServerConfig;
 import org.posestream.server.operations.NetworkHealth;
 import org.posestream.server.operations.Operations;
+import org.posestream.server.osc.OscOutputs;
 import org.posestream.server.page.Page;
 import org.posestream.server.preview.Previews;
 import org.posestream.server.web.Endpoint;
@@ -30,6 +31,7 @@ final class StreamServer implements AutoCloseable {
     private final Operations operations = new Operations(VersionCommand.version());
     private final Previews previews;
     private final WebServer web;
+    private final OscOutputs osc = new OscOutputs();
     private final Engine engine;
     private final CameraService cameras;
     private final StatusPoll statuses;
@@ -39,7 +41,7 @@ final class StreamServer implements AutoCloseable {
         previews = new Previews(preview);
         web = new WebServer(resolve(listen.host(), listen.port()), endpoints());
         try {
-            engine = Engine.open(settings, List.of(web.broadcaster(), previews));
+            engine = Engine.open(settings, List.of(web.broadcaster(), previews, osc));
             operations.watch(engine.pipeline(), engine.networks().stream().map(NetworkHealth::of).toList());
         } catch (RuntimeException e) {
             operations.close();
@@ -79,9 +81,10 @@ final class StreamServer implements AutoCloseable {
         return web.port();
     }
 
-    /** Judges frames from now on by another budget. */
-    void setLatencyBudget(LatencyBudget budget) {
-        engine.pipeline().setLatencyBudget(budget);
+    /** Judges frames by this budget from now on, and sends them to these targets of vmc and osc. */
+    void apply(PoseStreamConfig config) {
+        engine.pipeline().setLatencyBudget(config.latencyBudget().budget());
+        osc.configure(config);
     }
 
     /** What is served. */
@@ -97,7 +100,7 @@ final class StreamServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         operations.stopping();
-        try (operations; web; previews; statuses) {
+        try (operations; web; previews; osc; statuses) {
             engine.close();
         }
         engine.requireNothingLeaked();

@@ -58,6 +58,7 @@ public record ConfigFile(PoseStreamConfig config, Map<String, String> placeholde
         read.judgeDegradation(reader, problems);
         read.judgeCameras(reader, problems);
         config.cameras().forEach((name, camera) -> read.judgeAddress(name, reader, problems, warnings));
+        new TargetRules(config, reader, problems, warnings).judge();
         problems.throwIfAny();
         return new ConfigFile(config, reader.placeholders(), warnings.lines());
     }

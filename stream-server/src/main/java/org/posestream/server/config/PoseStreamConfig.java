@@ -14,30 +14,66 @@ import java.util.Map;
  * @param pipeline how the pipeline divides its means
  * @param latencyBudget when a frame counts as late
  * @param degradation what happens when too many are
+ * @param vmcDefaults what a VMC target has that does not say otherwise
+ * @param vmc avatars that are moved, by name
+ * @param oscDefaults what an OSC target has that does not say otherwise
+ * @param osc receivers of joints by Open Sound Control, by name
  * @param cameraDefaults what a camera has that does not say otherwise
  * @param cameras by name, in the order of the file
  */
 public record PoseStreamConfig(ServerConfig server, PreviewConfig preview, LogConfig log, NetworksConfig networks,
         PipelineConfig pipeline, LatencyBudgetConfig latencyBudget, DegradationConfig degradation,
+        VmcConfig vmcDefaults,
+        @Matching(regex = PoseStreamConfig.CAMERA_NAME, meaning = PoseStreamConfig.CAMERA_NAME_MEANING)
+        Map<String, VmcConfig> vmc,
+        OscConfig oscDefaults,
+        @Matching(regex = PoseStreamConfig.CAMERA_NAME, meaning = PoseStreamConfig.CAMERA_NAME_MEANING)
+        Map<String, OscConfig> osc,
         CameraConfig cameraDefaults,
-        @Matching(regex = PoseStreamConfig.CAMERA_NAME, meaning = "1 to 64 letters, digits, - and _")
+        @Matching(regex = PoseStreamConfig.CAMERA_NAME, meaning = PoseStreamConfig.CAMERA_NAME_MEANING)
         Map<String, CameraConfig> cameras) {
 
     /** What a camera's name must match, since it stands in addresses and metrics. */
     public static final String CAMERA_NAME = "[A-Za-z0-9_-]{1,64}";
+    static final String CAMERA_NAME_MEANING = "1 to 64 letters, digits, - and _";
 
     /** An empty file. */
     public static final PoseStreamConfig DEFAULT = new PoseStreamConfig(ServerConfig.DEFAULT,
             PreviewConfig.DEFAULT, LogConfig.DEFAULT, NetworksConfig.DEFAULT, PipelineConfig.DEFAULT,
-            LatencyBudgetConfig.DEFAULT, DegradationConfig.DEFAULT, CameraConfig.DEFAULT, Map.of());
+            LatencyBudgetConfig.DEFAULT, DegradationConfig.DEFAULT,
+            VmcConfig.DEFAULT, Map.of(), OscConfig.DEFAULT, Map.of(), CameraConfig.DEFAULT, Map.of());
 
     public PoseStreamConfig {
-        cameras = Collections.unmodifiableMap(new LinkedHashMap<>(cameras));
+        vmc = inOrder(vmc);
+        osc = inOrder(osc);
+        cameras = inOrder(cameras);
     }
 
     /** The same with other cameras. */
     public PoseStreamConfig withCameras(Map<String, CameraConfig> others) {
         return new PoseStreamConfig(server, preview, log, networks, pipeline, latencyBudget, degradation,
-                cameraDefaults, others);
+                vmcDefaults, vmc, oscDefaults, osc, cameraDefaults, others);
+    }
+
+    /** The same with another log. */
+    public PoseStreamConfig withLog(LogConfig other) {
+        return new PoseStreamConfig(server, preview, other, networks, pipeline, latencyBudget, degradation,
+                vmcDefaults, vmc, oscDefaults, osc, cameraDefaults, cameras);
+    }
+
+    /** The same with other avatars. */
+    public PoseStreamConfig withVmc(Map<String, VmcConfig> others) {
+        return new PoseStreamConfig(server, preview, log, networks, pipeline, latencyBudget, degradation,
+                vmcDefaults, others, oscDefaults, osc, cameraDefaults, cameras);
+    }
+
+    /** The same with other receivers of joints. */
+    public PoseStreamConfig withOsc(Map<String, OscConfig> others) {
+        return new PoseStreamConfig(server, preview, log, networks, pipeline, latencyBudget, degradation,
+                vmcDefaults, vmc, oscDefaults, others, cameraDefaults, cameras);
+    }
+
+    private static <V> Map<String, V> inOrder(Map<String, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 }

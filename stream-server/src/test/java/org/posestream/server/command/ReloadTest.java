@@ -26,6 +26,7 @@ import org.posestream.server.config.CameraConfig;
 import org.posestream.server.config.ConfigException;
 import org.posestream.server.config.LogConfig;
 import org.posestream.server.config.PoseStreamConfig;
+import org.posestream.server.config.VmcConfig;
 import org.posestream.server.web.WebServer;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ class ReloadTest {
     private PosePipeline pipeline;
     private CameraService service;
     private Reload reload;
+    private PoseStreamConfig handedOn;
 
     /** Two cameras at most, and none yet. */
     @BeforeEach
@@ -53,7 +55,7 @@ class ReloadTest {
                 PipelineOptions.DEFAULTS.withMaxCameras(maxCameras), List.of());
         pipeline.start();
         service = new CameraService(pipeline, web.broadcaster());
-        reload = new Reload(service, budget -> { }, PoseStreamConfig.DEFAULT, false);
+        reload = new Reload(service, next -> handedOn = next, PoseStreamConfig.DEFAULT, false);
         lines.start();
         log.addAppender(lines);
     }
@@ -105,13 +107,20 @@ class ReloadTest {
         reload.run(() -> PoseStreamConfig.DEFAULT.withCameras(Map.of("a", disabled)));
         assertEquals(List.of("reloaded: changed a; removed b"), told());
 
-        PoseStreamConfig old = PoseStreamConfig.DEFAULT;
-        reload.run(() -> new PoseStreamConfig(old.server(), old.preview(),
-                new LogConfig(LogConfig.Level.INFO, LogConfig.Format.JSON),
-                old.networks(), old.pipeline(), old.latencyBudget(), old.degradation(), old.cameraDefaults(),
-                Map.of("a", disabled)));
+        reload.run(() -> PoseStreamConfig.DEFAULT.withCameras(Map.of("a", disabled))
+                .withLog(new LogConfig(LogConfig.Level.INFO, LogConfig.Format.JSON)));
         Logging.setUp(LogConfig.DEFAULT, false);
         assertEquals(List.of("reloaded: changed log.format"), told());
+    }
+
+    @Test
+    void shouldHandOnOtherTargets() {
+        VmcConfig avatar = new VmcConfig("127.0.0.1", Optional.empty(), "largest", 0);
+
+        reload.run(() -> PoseStreamConfig.DEFAULT.withVmc(Map.of("avatar", avatar)));
+
+        assertEquals(List.of("reloaded: changed vmc"), told());
+        assertEquals(Map.of("avatar", avatar), handedOn.vmc());
     }
 
     @Test

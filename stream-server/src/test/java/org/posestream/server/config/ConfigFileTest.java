@@ -23,6 +23,11 @@ import org.posestream.metrics.LatencyBudget;
 import org.posestream.metrics.Stage;
 import org.posestream.pipeline.DegradationOptions;
 import org.posestream.pipeline.Freshness;
+import org.posestream.pose.SkeletonTopology;
+import org.posestream.server.protocol.CoordinatePreset;
+import org.posestream.server.protocol.Dimensions;
+import org.posestream.server.protocol.PeopleFilter;
+import org.posestream.server.protocol.SubscribeOptions;
 import org.posestream.source.SourceOptions.Transport;
 
 class ConfigFileTest {
@@ -183,6 +188,64 @@ class ConfigFileTest {
     }
 
     @Test
+    void shouldReadTargetsOfVmcAndOsc() throws ConfigException {
+        PoseStreamConfig config = parse("""
+                vmc-defaults: {camera: hall, max-rate: 30}
+                vmc:
+                  avatar: {address: 192.168.0.5}
+                  guest: {address: "[::1]:9001", person: 2nd, max-rate: 0}
+                osc-defaults: {coordinates: unreal}
+                osc:
+                  patch: {address: "localhost:9000", people: "3,7", joints: coco17, dimensions: 2d}
+                cameras:
+                  hall: {address: rtsp://hall/}
+                """).config();
+
+        assertEquals(Map.of("avatar", new VmcConfig("192.168.0.5", Optional.of("hall"), "largest", 30),
+                "guest", new VmcConfig("[::1]:9001", Optional.of("hall"), "2nd", 0)), config.vmc());
+        assertEquals(new UdpAddress("192.168.0.5", 39539), config.vmc().get("avatar").udpAddress());
+        OscConfig patch = config.osc().get("patch");
+        assertEquals(new UdpAddress("localhost", 9000), patch.udpAddress());
+        assertEquals(new SubscribeOptions(SkeletonTopology.COCO_17, PeopleFilter.ofIds(List.of(3L, 7L)), 0,
+                CoordinatePreset.UNREAL, Dimensions.IMAGE), patch.options());
+    }
+
+    @Test
+    void shouldTellWhatIsWrongWithTargets() {
+        assertEquals(List.of(
+                "f.yaml:2: vmc.a: has no address; say where the receiver listens, for example address:"
+                    + " 192.168.0.5:39539",
+                "f.yaml:3: vmc.b.person: must be largest, the number of an identity such as 17, or a place such as 1st"
+                    + " or 2nd, but was 'smallest' (default: largest)",
+                "f.yaml:3: vmc.b.address: must be HOST:PORT with a port from 1 to 65535, such as 192.168.0.5:39539 or"
+                    + " [::1]:39539, but was 'udp://x'",
+                "f.yaml:5: osc.c.people: must be all, largest or identities such as 3,7, but was '3;7'"
+                    + " (default: all)",
+                "f.yaml:5: osc.c.address: must be HOST:PORT with a port from 1 to 65535, such as 192.168.0.5:39539 or"
+                    + " [::1]:39539, but was 'localhost'",
+                "f.yaml:6: osc.d.address: must be HOST:PORT, but the environment's is not"),
+                assertThrows(ConfigException.class, () -> parse("""
+                vmc:
+                  a: {camera: hall}
+                  b: {address: "udp://x", person: smallest}
+                osc:
+                  c: {address: localhost, people: 3;7}
+                  d: {address: "${SECRET}"}
+                cameras: {hall: {address: rtsp://hall/}}
+                """, Map.of("SECRET", "!"))).lines());
+    }
+
+    @Test
+    void shouldWarnOfTargetsOfCamerasThatAreNotThere() throws ConfigException {
+        assertEquals(List.of("f.yaml:2: vmc.a.camera: there is no camera 'hal' here; known are hall (the target waits"
+                + " for it)"), parse("""
+                vmc:
+                  a: {address: localhost, camera: hal}
+                cameras: {hall: {address: rtsp://hall/}}
+                """).warnings());
+    }
+
+    @Test
     void shouldRefuseQuietTimesThatDoNotGoWithTheWindow() {
         assertEquals(List.of("f.yaml:3: degradation.quiet-time: must be at least twice the window, 2min, but is 90s",
                 "f.yaml:4: degradation.longest-quiet-time: must be at least quiet-time, 90s, but is 80s"),
@@ -193,6 +256,8 @@ class ConfigFileTest {
     void shouldRefuseAnAddressForAllCameras() {
         assertEquals(List.of("f.yaml:2: camera-defaults.address: is each camera's own; move it to the camera"),
                 errors("camera-defaults:\n  address: rtsp://a/\n"));
+        assertEquals(List.of("f.yaml:2: osc-defaults.address: is each target's own; move it to the target"),
+                errors("osc-defaults:\n  address: a:1\n"));
     }
 
     @ParameterizedTest
@@ -279,7 +344,7 @@ class ConfigFileTest {
                 "f.yaml:2: log.level: '${' must begin the name of an environment variable and '}' end it; write $${"
                     + " for these characters themselves",
                 "f.yaml:3: ${LOG}: there is no such key; known here: server, preview, log, networks, pipeline,"
-                    + " latency-budget, degradation, camera-defaults, cameras"),
+                    + " latency-budget, degradation, vmc-defaults, vmc, osc-defaults, osc, camera-defaults, cameras"),
                 errors("server: {port: \"${PORT}\"}\nlog: {level: \"${A B}\"}\n${LOG}: 1\n"));
     }
 

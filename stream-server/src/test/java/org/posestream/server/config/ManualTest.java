@@ -64,6 +64,19 @@ class ManualTest {
         assertEquals("rtsp://me:secret@10.0.0.7/stream", config.cameras().get("hall").address());
     }
 
+    @Test
+    void shouldHoldExamplesOfTargetsThatAreValid() throws ConfigException {
+        String manual = ConfigFile.manual();
+        String targets = manual.substring(manual.indexOf("# Avatars"), manual.indexOf("# What a camera has"))
+                .replace("vmc: {}\n", "").replace("osc: {}\n", "").replaceAll("(?m)^#   (?=( {2})*[a-z_-]+:)", "  ")
+                .replaceFirst("(?m)^(?=# Avatars)", "vmc:\n").replaceFirst("(?m)^(?=# Receivers)", "osc:\n");
+
+        PoseStreamConfig config = ConfigFile.parse("posestream.yaml", targets, Map.of()).config();
+
+        assertEquals(List.of("avatar", "guest"), List.copyOf(config.vmc().keySet()));
+        assertEquals(List.of("patch"), List.copyOf(config.osc().keySet()));
+    }
+
     /** A key and a comment that explains it, or that of its section. */
     private static void collectMissing(Record section, int depth, List<String> missing) {
         for (RecordComponent component : section.getClass().getRecordComponents()) {
