@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.posestream.server.protocol.ClientMessage;
+import org.posestream.server.protocol.ErrorCode;
+import org.posestream.server.protocol.ProtocolException;
 import org.posestream.server.protocol.WireFormat;
 
 /** Makes a client's connection the WebSocket of a stream, or of all of them. */
@@ -35,10 +37,15 @@ final class StreamUpgrade {
     /** A sub-protocol that begins so is a token of clients that cannot set headers, and is never chosen. */
     private static final String TOKEN_PREFIX = "posestream.bearer.";
 
-    private final PoseBroadcaster broadcaster;
+    private static final ProtocolException NO_ROOM = new ProtocolException(ErrorCode.LIMIT_REACHED,
+            "there are as many connections as there may be, in all or from this address; try later");
 
-    StreamUpgrade(PoseBroadcaster broadcaster) {
+    private final PoseBroadcaster broadcaster;
+    private final Connections connections;
+
+    StreamUpgrade(PoseBroadcaster broadcaster, Connections connections) {
         this.broadcaster = broadcaster;
+        this.connections = connections;
     }
 
     /** Shakes hands, with which the connection's HTTP ends; or tells why not. */
@@ -98,7 +105,13 @@ final class StreamUpgrade {
         pipeline.replace(context.handler(), "pose-socket", socket);
         handshake.addListener((ChannelFutureListener) future -> {
             if (future.isSuccess()) {
-                socket.begin(pipeline.context(WebSocket13FrameEncoder.class), target, options);
+                socket.begin(pipeline.context(WebSocket13FrameEncoder.class), target);
+                // Refused after the handshake, since pages cannot read the answer to one that fails.
+                if (connections.isFull(future.channel())) {
+                    socket.refuse(NO_ROOM);
+                } else {
+                    socket.join(options);
+                }
             }
         });
     }

@@ -47,8 +47,14 @@ public final class WebServer implements AutoCloseable {
 
     private final EventLoopGroup group;
     private final PoseBroadcaster broadcaster;
+    private final Connections connections;
     private final List<Endpoint> endpoints;
     private final Channel channel;
+
+    /** Binds the address, with the usual limits. */
+    public WebServer(InetSocketAddress address, List<Endpoint> more) throws IOException {
+        this(address, ConnectionLimits.DEFAULT, more);
+    }
 
     /**
      * Binds the address. Served are the list of streams, the streams, and what is given.
@@ -56,7 +62,8 @@ public final class WebServer implements AutoCloseable {
      * @param more what else is served
      * @throws IOException when it cannot be had; the message is one line that names it
      */
-    public WebServer(InetSocketAddress address, List<Endpoint> more) throws IOException {
+    public WebServer(InetSocketAddress address, ConnectionLimits limits, List<Endpoint> more) throws IOException {
+        connections = new Connections(limits);
         boolean epoll = Epoll.isAvailable();
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("web", true), io);
@@ -88,6 +95,11 @@ public final class WebServer implements AutoCloseable {
         return broadcaster;
     }
 
+    /** What is known of the clients now; any thread. */
+    public WebReading reading() {
+        return new WebReading(connections.open(), connections.refused(), broadcaster.readings());
+    }
+
     /** The port that is listened on; of interest when 0 was asked for. */
     public int port() {
         return ((InetSocketAddress) channel.localAddress()).getPort();
@@ -99,14 +111,16 @@ public final class WebServer implements AutoCloseable {
         channel.close().awaitUninterruptibly();
         if (!group.isShuttingDown()) {
             broadcaster.closeAll();
-            // What was handed to the event loop before is written when this has run.
+            // What was handed to the event loop before is written when this runs; what closing leads to has run after
+            // the second, which an event loop that is shutting down would not wait for.
+            group.next().submit(connections::closeAll).awaitUninterruptibly(1, TimeUnit.SECONDS);
             group.next().submit(() -> { }).awaitUninterruptibly(1, TimeUnit.SECONDS);
         }
         close(group);
     }
 
     private Channel bind(InetSocketAddress address, Class<? extends ServerChannel> type) throws Exception {
-        StreamUpgrade streams = new StreamUpgrade(broadcaster);
+        StreamUpgrade streams = new StreamUpgrade(broadcaster, connections);
         Router router = new Router(endpoints, new Gate(new HostRule(address.getAddress())));
         return new ServerBootstrap().group(group).channel(type)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
@@ -115,6 +129,7 @@ public final class WebServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel client) {
+                        client.pipeline().addLast(connections);
                         assemble(client.pipeline(), new HttpHandler(router, streams));
                     }
                 })
