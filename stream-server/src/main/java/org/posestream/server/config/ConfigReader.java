@@ -25,6 +25,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class ConfigReader {
 
     private final ConfigProblems problems;
+    /** Null where values are taken as they are. */
     private final Map<String, String> environment;
     private final Map<String, Integer> lines = new HashMap<>();
     private final Map<String, String> written = new HashMap<>();
@@ -32,6 +33,13 @@ final class ConfigReader {
     ConfigReader(ConfigProblems problems, Map<String, String> environment) {
         this.problems = problems;
         this.environment = environment;
+    }
+
+    /**
+     * One that takes values as they are: who may say which camera is opened shall not learn what the environment holds.
+     */
+    ConfigReader(ConfigProblems problems) {
+        this(problems, null);
     }
 
     /** The key's line from 1, or 1 where the file does not have it. */
@@ -130,14 +138,15 @@ final class ConfigReader {
     }
 
     private Object parse(String key, String text, ScalarType type, Object initial) {
+        boolean hasPlace = environment != null && Placeholders.isIn(text);
         String filled;
         try {
-            filled = Placeholders.fill(text, environment);
+            filled = environment == null ? text : Placeholders.fill(text, environment);
         } catch (IllegalArgumentException e) {
             refuse(key, e.getMessage());
             return initial;
         }
-        if (Placeholders.isIn(text)) {
+        if (hasPlace) {
             written.put(key, Placeholders.withoutDefaults(text));
         }
         try {
@@ -145,7 +154,7 @@ final class ConfigReader {
             return initial instanceof Optional ? Optional.of(value) : value;
         } catch (IllegalArgumentException e) {
             refuse(key, "must be " + type.meaning() + ", but was '" + shown(key, text) + "'"
-                    + (Placeholders.isIn(text) ? "" : type.suggestion(text)) + byDefault(initial));
+                    + (hasPlace ? "" : type.suggestion(text)) + byDefault(initial));
             return initial;
         }
     }
