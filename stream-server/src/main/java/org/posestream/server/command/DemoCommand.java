@@ -60,12 +60,13 @@ final class DemoCommand implements Callable<Integer> {
 
     private int serve(Path clip) throws Exception {
         PrintWriter terminal = spec.commandLine().getOut();
-        ServerConfig listen = address.over(PoseStreamConfig.DEFAULT.server());
+        PoseStreamConfig config = avatars.over(PoseStreamConfig.DEFAULT);
+        ServerConfig listen = address.over(config.server());
         EarlyHangup early = ((PoseStreamCommand) spec.root().userObject()).earlyHangup();
         try (Signals signals = new Signals(listen.stopTimeout(),
                 PoseStreamCommand.lastWords(spec.commandLine().getErr()), false, early);
                 StreamServer server = new StreamServer(options.settings(), listen, PreviewConfig.DEFAULT)) {
-            server.apply(avatars.over(PoseStreamConfig.DEFAULT));
+            server.apply(config);
             server.begin(Map.of("demo", CameraConfig.DEFAULT.withAddress(clip.toString())));
             terminal.printf("PoseStream shows its demo at http://%s:%d/ (Ctrl+C ends it)%n", listen.host(),
                     server.port());
