@@ -18,12 +18,8 @@ import io.netty.handler.codec.http.TooLongHttpContentException;
  */
 final class RequestAggregator extends HttpObjectAggregator {
 
-    static final int MAX_LINE_BYTES = 4096;
-    static final int MAX_HEADER_BYTES = 8192;
-    static final int MAX_BODY_BYTES = 64 * 1024;
-
-    RequestAggregator() {
-        super(MAX_BODY_BYTES);
+    RequestAggregator(int maxBodyBytes) {
+        super(maxBodyBytes);
     }
 
     /** Other expectations than to be told to go on are not met, which is no reason to refuse. */

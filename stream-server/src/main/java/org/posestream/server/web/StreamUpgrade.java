@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.posestream.server.access.AccessGate;
 import org.posestream.server.protocol.ClientMessage;
 import org.posestream.server.protocol.ErrorCode;
 import org.posestream.server.protocol.ProtocolException;
@@ -34,8 +35,6 @@ final class StreamUpgrade {
 
     private static final String SPOKEN = Arrays.stream(WireFormat.values()).map(WireFormat::subProtocol)
             .collect(Collectors.joining(","));
-    /** A sub-protocol that begins so is a token of clients that cannot set headers, and is never chosen. */
-    private static final String TOKEN_PREFIX = "posestream.bearer.";
 
     private static final ProtocolException NO_ROOM = new ProtocolException(ErrorCode.LIMIT_REACHED,
             "there are as many connections as there may be, in all or from this address; try later");
@@ -66,9 +65,6 @@ final class StreamUpgrade {
             return Optional.of(Problem.of(426, PATH + "/" + target + " is a WebSocket").reply()
                     .with("Upgrade", "websocket").with("Connection", "Upgrade"));
         }
-        if (!OriginRule.allows(headers)) {
-            return Optional.of(Problem.of(403, "pages of other hosts may not read this stream").reply());
-        }
         if (!broadcaster.isReady()) {
             return Optional.of(Problem.of(503, "networks are being loaded; try again soon").reply());
         }
@@ -83,7 +79,7 @@ final class StreamUpgrade {
     private static List<String> subProtocols(HttpHeaders headers) {
         return headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
                 .flatMap(line -> Arrays.stream(line.split(","))).map(String::strip)
-                .filter(name -> !name.isEmpty() && !name.startsWith(TOKEN_PREFIX)).toList();
+                .filter(name -> !name.isEmpty() && !name.startsWith(AccessGate.TOKEN_PROTOCOL)).toList();
     }
 
     private void shakeHands(ChannelHandlerContext context, FullHttpRequest request, String target) {

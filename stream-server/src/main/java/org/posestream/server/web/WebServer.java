@@ -34,9 +34,6 @@ import org.posestream.server.access.Scope;
 public final class WebServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpDecoderConfig CODEC = new HttpDecoderConfig()
-            .setMaxInitialLineLength(RequestAggregator.MAX_LINE_BYTES)
-            .setMaxHeaderSize(RequestAggregator.MAX_HEADER_BYTES);
     /** With the system's default the kernel takes megabytes for a slow client before it shows as not writable. */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
     /** Above 64 KiB a client counts as slow, below 32 KiB as well again: about 20 messages of one person. */
@@ -49,21 +46,20 @@ public final class WebServer implements AutoCloseable {
     private final PoseBroadcaster broadcaster;
     private final Connections connections;
     private final List<Endpoint> endpoints;
+    private final WebSettings settings;
     private final Channel channel;
-
-    /** Binds the address, with the usual limits. */
-    public WebServer(InetSocketAddress address, List<Endpoint> more) throws IOException {
-        this(address, ConnectionLimits.DEFAULT, more);
-    }
 
     /**
      * Binds the address. Served are the list of streams, the streams, and what is given.
      *
+     * @param settings where, for whom, and how much
      * @param more what else is served
      * @throws IOException when it cannot be had; the message is one line that names it
      */
-    public WebServer(InetSocketAddress address, ConnectionLimits limits, List<Endpoint> more) throws IOException {
-        connections = new Connections(limits);
+    public WebServer(WebSettings settings, List<Endpoint> more) throws IOException {
+        this.settings = settings;
+        InetSocketAddress address = settings.address();
+        connections = new Connections(settings.limits().connections());
         boolean epoll = Epoll.isAvailable();
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("web", true), io);
@@ -75,6 +71,7 @@ public final class WebServer implements AutoCloseable {
         all.add(Endpoint.get(StreamUpgrade.TEMPLATE, Scope.VIEW, request -> {
             throw new IllegalStateException("a WebSocket has no route");
         }));
+        all.addAll(new SessionEndpoints(settings.access(), settings.tls().isPresent()).all());
         endpoints = List.copyOf(all);
         try {
             channel = bind(address, epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
@@ -83,6 +80,16 @@ public final class WebServer implements AutoCloseable {
             throw new IOException("cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
                     + reason(e) + "; choose another port with --port", e);
         }
+    }
+
+    /** One for this machine alone, without limits that matter; see {@link WebSettings#local}. */
+    public WebServer(InetSocketAddress address, List<Endpoint> more) throws IOException {
+        this(WebSettings.local(address), more);
+    }
+
+    /** The same with room for so many. */
+    WebServer(InetSocketAddress address, ConnectionLimits limits, List<Endpoint> more) throws IOException {
+        this(WebSettings.local(address).withConnections(limits), more);
     }
 
     /** All that is served. */
@@ -121,7 +128,7 @@ public final class WebServer implements AutoCloseable {
 
     private Channel bind(InetSocketAddress address, Class<? extends ServerChannel> type) throws Exception {
         StreamUpgrade streams = new StreamUpgrade(broadcaster, connections);
-        Router router = new Router(endpoints, new Gate(new HostRule(address.getAddress())));
+        Router router = new Router(endpoints, settings);
         return new ServerBootstrap().group(group).channel(type)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
@@ -130,15 +137,18 @@ public final class WebServer implements AutoCloseable {
                     @Override
                     protected void initChannel(SocketChannel client) {
                         client.pipeline().addLast(connections);
-                        assemble(client.pipeline(), new HttpHandler(router, streams));
+                        assemble(client.pipeline(), settings, new HttpHandler(router, streams));
                     }
                 })
                 .bind(address).sync().channel();
     }
 
     /** What a client's bytes go through. */
-    static void assemble(ChannelPipeline pipeline, HttpHandler http) {
-        pipeline.addLast(new HttpServerCodec(CODEC), new RequestAggregator(), http);
+    static void assemble(ChannelPipeline pipeline, WebSettings settings, HttpHandler http) {
+        WebLimits limits = settings.limits();
+        settings.tls().ifPresent(tls -> pipeline.addLast(tls.newHandler(limits)));
+        pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxInitialLineLength(limits.lineBytes())
+                .setMaxHeaderSize(limits.headerBytes())), new RequestAggregator(limits.bodyBytes()), http);
     }
 
     private Reply streams() {
