@@ -1,10 +1,8 @@
 package org.posestream.rig;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** The 55 bones of Unity's {@code HumanBodyBones}, in its order. A bone is the joint it turns about. */
@@ -43,12 +41,6 @@ public enum HumanoidBone {
     UPPER_CHEST("UpperChest");
 
     private static final List<HumanoidBone> ALL = List.of(values());
-    private static final Map<HumanoidBone, HumanoidBone> PARENTS = new EnumMap<>(HumanoidBone.class);
-
-    static {
-        ALL.forEach(bone -> PARENTS.put(bone, bone.carrier()));
-    }
-
     private static final List<HumanoidBone> PARENTS_FIRST = parentsFirst();
 
     private final String unityName;
@@ -64,20 +56,6 @@ public enum HumanoidBone {
 
     /** The bone that carries this one, or null for {@link #HIPS}. */
     public HumanoidBone parent() {
-        return PARENTS.get(this);
-    }
-
-    /** All bones in Unity's order, to walk over without a copy. */
-    public static List<HumanoidBone> all() {
-        return ALL;
-    }
-
-    /** All bones, each after its parent. */
-    static List<HumanoidBone> inOrderOfDescent() {
-        return PARENTS_FIRST;
-    }
-
-    private HumanoidBone carrier() {
         return switch (this) {
             case HIPS -> null;
             case SPINE, LEFT_UPPER_LEG, RIGHT_UPPER_LEG -> HIPS;
@@ -88,6 +66,16 @@ public enum HumanoidBone {
             case LEFT_EYE, RIGHT_EYE, JAW -> HEAD;
             default -> ofLimb();
         };
+    }
+
+    /** All bones in Unity's order, to walk over without a copy. */
+    public static List<HumanoidBone> all() {
+        return ALL;
+    }
+
+    /** All bones, each after its parent. */
+    static List<HumanoidBone> inOrderOfDescent() {
+        return PARENTS_FIRST;
     }
 
     /** Limbs and fingers are chains of bones on each side. */

@@ -1,6 +1,5 @@
 package org.posestream.server.camera;
 
-import org.posestream.metrics.PipelineCounter;
 import org.posestream.pipeline.CameraOptions;
 import org.posestream.pipeline.CameraState;
 import org.posestream.pipeline.CameraSupervisor;
@@ -71,7 +70,6 @@ final class ManagedCamera {
     }
 
     CameraView view() {
-        CameraSupervisor its = supervisor;
-        return new CameraView(config, its.status(), its.metrics().count(PipelineCounter.FRAMES_FAILED));
+        return new CameraView(config, supervisor.status());
     }
 }

@@ -15,8 +15,7 @@ public record PipelineConfig(
 
     static final PipelineConfig DEFAULT = of(PipelineOptions.DEFAULTS);
 
-    /** Those of the options that a file can say. */
-    public static PipelineConfig of(PipelineOptions options) {
+    private static PipelineConfig of(PipelineOptions options) {
         return new PipelineConfig(options.detectorInterval(), options.emptyInterval(), options.maxPeople(),
                 options.maxCameras(), options.permits(), options.waiting());
     }

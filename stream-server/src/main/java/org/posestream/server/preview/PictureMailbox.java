@@ -1,6 +1,5 @@
 package org.posestream.server.preview;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.posestream.frame.FrameBuffer;
 import org.posestream.pipeline.RateLimit;
@@ -17,7 +16,6 @@ final class PictureMailbox {
     private enum State { FREE, BEING_FILLED, FULL, TAKEN }
 
     private final AtomicReference<State> state = new AtomicReference<>(State.FREE);
-    private final AtomicBoolean announced = new AtomicBoolean();
     private final FrameBuffer pixels = new FrameBuffer(0);
     /** Belongs, with the pixels, to whoever set {@code BEING_FILLED} or {@code TAKEN}. */
     private PoseFrame frame;
@@ -34,7 +32,7 @@ final class PictureMailbox {
     /**
      * Copies a frame that is due; by the publishing thread.
      *
-     * @return whether {@link #take} must be called: there is a picture, and it has not been said before
+     * @return whether there is a picture now where there was none
      */
     boolean offer(PoseFrame newFrame, FrameBuffer itsPixels) {
         State before = state.get();
@@ -51,7 +49,7 @@ final class PictureMailbox {
         } finally {
             state.set(after);
         }
-        return announced.compareAndSet(false, true);
+        return before == State.FREE;
     }
 
     /**
@@ -60,8 +58,6 @@ final class PictureMailbox {
      * @return what is known of the frame, or null when there is none
      */
     PoseFrame take() {
-        // First: a picture that comes from now on is announced again, one that is being replaced too.
-        announced.set(false);
         return state.compareAndSet(State.FULL, State.TAKEN) ? frame : null;
     }
 

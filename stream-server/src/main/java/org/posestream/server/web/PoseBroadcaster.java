@@ -154,12 +154,13 @@ public final class PoseBroadcaster implements PosePublisher {
         return messages;
     }
 
-    /** Looks after a client from now on; event loop only. */
-    void add(Subscriber subscriber) {
+    /** Takes a client in, who is told hello; event loop only. */
+    void join(Subscriber subscriber, SubscribeOptions options) throws ProtocolException {
         subscribers.add(subscriber);
+        subscribe(subscriber, options);
     }
 
-    /** Sends a client what it wants from now on, after a hello; event loop only. */
+    /** Gives a client other options, and tells hello; event loop only. */
     void subscribe(Subscriber subscriber, SubscribeOptions options) throws ProtocolException {
         options.requireAvailable(facts.topology2d(), facts.topology3d());
         List<StreamChannel> wanted = wantedBy(subscriber);

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param arguments texts, {@link Integer} and {@link Float}
  */
-public record OscMessage(String address, List<Object> arguments) {
+record OscMessage(String address, List<Object> arguments) {
 
     /** The messages of a datagram, those of bundles in their order; refuses what the specification does not have. */
     static List<OscMessage> decode(ByteBuffer datagram) {
@@ -19,15 +19,15 @@ public record OscMessage(String address, List<Object> arguments) {
         return messages;
     }
 
-    public String text(int index) {
+    String text(int index) {
         return (String) arguments.get(index);
     }
 
-    public int integer(int index) {
+    int integer(int index) {
         return (Integer) arguments.get(index);
     }
 
-    public float number(int index) {
+    float number(int index) {
         return (Float) arguments.get(index);
     }
 

@@ -26,8 +26,7 @@ final class SocketOfTest {
         channel = new EmbeddedChannel(handler);
         ChannelHandlerContext context = channel.pipeline().context(handler);
         QueryStringDecoder uri = new QueryStringDecoder(address);
-        handler.begin(context, uri.path());
-        handler.join(uri.parameters());
+        handler.begin(context, uri.path(), uri.parameters());
     }
 
     /** All that was sent since this was asked last: messages, and control frames as {@code close 1001 reason}. */
