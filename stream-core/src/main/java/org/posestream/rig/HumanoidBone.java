@@ -1,8 +1,10 @@
 package org.posestream.rig;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The 55 bones of Unity's {@code HumanBodyBones}, in its order. A bone is the joint it turns about. */
@@ -41,6 +43,12 @@ public enum HumanoidBone {
     UPPER_CHEST("UpperChest");
 
     private static final List<HumanoidBone> ALL = List.of(values());
+    private static final Map<HumanoidBone, HumanoidBone> PARENTS = new EnumMap<>(HumanoidBone.class);
+
+    static {
+        ALL.forEach(bone -> PARENTS.put(bone, bone.carrier()));
+    }
+
     private static final List<HumanoidBone> PARENTS_FIRST = parentsFirst();
 
     private final String unityName;
@@ -56,16 +64,7 @@ public enum HumanoidBone {
 
     /** The bone that carries this one, or null for {@link #HIPS}. */
     public HumanoidBone parent() {
-        return switch (this) {
-            case HIPS -> null;
-            case SPINE, LEFT_UPPER_LEG, RIGHT_UPPER_LEG -> HIPS;
-            case CHEST -> SPINE;
-            case UPPER_CHEST -> CHEST;
-            case NECK, LEFT_SHOULDER, RIGHT_SHOULDER -> UPPER_CHEST;
-            case HEAD -> NECK;
-            case LEFT_EYE, RIGHT_EYE, JAW -> HEAD;
-            default -> ofLimb();
-        };
+        return PARENTS.get(this);
     }
 
     /** All bones in Unity's order, to walk over without a copy. */
@@ -76,6 +75,19 @@ public enum HumanoidBone {
     /** All bones, each after its parent. */
     static List<HumanoidBone> inOrderOfDescent() {
         return PARENTS_FIRST;
+    }
+
+    private HumanoidBone carrier() {
+        return switch (this) {
+            case HIPS -> null;
+            case SPINE, LEFT_UPPER_LEG, RIGHT_UPPER_LEG -> HIPS;
+            case CHEST -> SPINE;
+            case UPPER_CHEST -> CHEST;
+            case NECK, LEFT_SHOULDER, RIGHT_SHOULDER -> UPPER_CHEST;
+            case HEAD -> NECK;
+            case LEFT_EYE, RIGHT_EYE, JAW -> HEAD;
+            default -> ofLimb();
+        };
     }
 
     /** Limbs and fingers are chains of bones on each side. */

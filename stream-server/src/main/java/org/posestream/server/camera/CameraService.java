@@ -96,6 +96,34 @@ public final class CameraService {
     }
 
     /**
+     * Gives a camera settings that depend on those that it has, with nothing in between; one that is not there is
+     * added.
+     *
+     * @return whether it was added
+     * @throws CameraException when the settings cannot be used or there is no room for it; then nothing is changed
+     * @throws E when there are no such settings; then nothing is changed
+     */
+    public synchronized <E extends Exception> boolean put(String name, Settings<E> settings)
+            throws CameraException, E {
+        Optional<CameraConfig> before = get(name).map(CameraView::config);
+        CameraConfig after = settings.after(before);
+        if (before.isPresent()) {
+            change(name, after);
+        } else {
+            add(name, after);
+        }
+        return before.isEmpty();
+    }
+
+    /** Makes settings of those that a camera has. */
+    @FunctionalInterface
+    public interface Settings<E extends Exception> {
+
+        /** @param before empty where there is no such camera */
+        CameraConfig after(Optional<CameraConfig> before) throws E;
+    }
+
+    /**
      * Closes a camera for ever, and the connections of its subscribers. Its name is free again.
      *
      * @throws CameraException when there is none of that name

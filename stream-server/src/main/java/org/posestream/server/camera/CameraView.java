@@ -10,8 +10,9 @@ import org.posestream.server.config.CameraConfig;
  *
  * @param config as asked for; its address may hold credentials, its text form does not
  * @param status what it is doing; paused where it is not enabled
+ * @param failedFrames frames of which nothing came out, since it was opened with these settings
  */
-public record CameraView(CameraConfig config, CameraStatus status) {
+public record CameraView(CameraConfig config, CameraStatus status, long failedFrames) {
 
     public CameraView {
         requireNonNull(config, "config is null");

@@ -1,5 +1,6 @@
 package org.posestream.server.camera;
 
+import org.posestream.metrics.PipelineCounter;
 import org.posestream.pipeline.CameraOptions;
 import org.posestream.pipeline.CameraState;
 import org.posestream.pipeline.CameraSupervisor;
@@ -70,6 +71,7 @@ final class ManagedCamera {
     }
 
     CameraView view() {
-        return new CameraView(config, supervisor.status());
+        CameraSupervisor its = supervisor;
+        return new CameraView(config, its.status(), its.metrics().count(PipelineCounter.FRAMES_FAILED));
     }
 }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.posestream.server.config.CameraConfig;
 import org.posestream.server.config.PoseStreamConfig;
-import org.posestream.server.config.PreviewConfig;
 import org.posestream.server.config.ServerConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,15 +59,16 @@ final class DemoCommand implements Callable<Integer> {
 
     private int serve(Path clip) throws Exception {
         PrintWriter terminal = spec.commandLine().getOut();
-        ServerConfig listen = address.over(PoseStreamConfig.DEFAULT.server());
+        PoseStreamConfig config = avatars.over(address.over(PoseStreamConfig.DEFAULT));
+        ServerConfig listen = config.server();
+        WebSetup.requireGuarded(listen, config.access());
         EarlyHangup early = ((PoseStreamCommand) spec.root().userObject()).earlyHangup();
         try (Signals signals = new Signals(listen.stopTimeout(),
                 PoseStreamCommand.lastWords(spec.commandLine().getErr()), false, early);
-                StreamServer server = new StreamServer(options.settings(), listen, PreviewConfig.DEFAULT)) {
-            server.apply(avatars.over(PoseStreamConfig.DEFAULT));
+                StreamServer server = new StreamServer(options.settings(), config)) {
+            server.apply(config);
             server.begin(Map.of("demo", CameraConfig.DEFAULT.withAddress(clip.toString())));
-            terminal.printf("PoseStream shows its demo at http://%s:%d/ (Ctrl+C ends it)%n", listen.host(),
-                    server.port());
+            terminal.printf("PoseStream shows its demo at %s (Ctrl+C ends it)%n", server.url(listen.host()));
             terminal.println("Networks: " + server.status());
             signals.take();
             return 0;

@@ -1,5 +1,6 @@
 package org.posestream.server.command;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ final class Reload {
     private PoseStreamConfig inForce;
 
     /**
-     * @param others takes what else changes at once: the latency budget and the targets of vmc and osc
+     * @param others takes what else changes at once: the latency budget, access, and the targets of vmc and osc
      * @param inForce what the server began with
      * @param debug whether the log is loud whatever a file says
      */
@@ -39,7 +40,7 @@ final class Reload {
 
     /** Reads a configuration. */
     interface Loader {
-        PoseStreamConfig load() throws ConfigException;
+        PoseStreamConfig load() throws ConfigException, IOException;
     }
 
     /** Reads again and changes what differs; nothing when there is anything wrong with what was read. */
@@ -50,15 +51,13 @@ final class Reload {
         } catch (ConfigException e) {
             refuse(e.lines());
             return;
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             refuse(List.of(String.valueOf(e.getMessage())));
             return;
         }
         Logging.setUp(next.log(), debug);
         others.accept(next);
-        PoseStreamConfig now = new PoseStreamConfig(inForce.server(), inForce.preview(), next.log(), inForce.networks(),
-                inForce.pipeline(), next.latencyBudget(), inForce.degradation(), next.vmcDefaults(), next.vmc(),
-                next.oscDefaults(), next.osc(), next.cameraDefaults(), next.cameras());
+        PoseStreamConfig now = inForce.takeOver(next);
         Summary summary = new Summary();
         List<String> changed = ConfigChange.keys(inForce.withCameras(Map.of()), now.withCameras(Map.of()));
         inForce = now.withCameras(changeCameras(inForce.cameras(), next.cameras(), summary));

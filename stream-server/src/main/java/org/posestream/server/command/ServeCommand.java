@@ -1,5 +1,6 @@
 package org.posestream.server.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,7 @@ final class ServeCommand implements Callable<Integer> {
         Map<String, String> addresses = addresses();
         PoseStreamConfig config = load(addresses);
         Logging.setUp(config.log(), debug());
-        ServerConfig listen = address.over(config.server());
+        ServerConfig listen = config.server();
         for (String each : addresses.values()) {
             SourceAddress.parse(each);
         }
@@ -76,8 +77,7 @@ final class ServeCommand implements Callable<Integer> {
         Consumer<String> lastWords = json ? log::error : PoseStreamCommand.lastWords(spec.commandLine().getErr());
         Consumer<String> banner = json ? log::info : spec.commandLine().getOut()::println;
         try (Signals signals = new Signals(listen.stopTimeout(), lastWords, file != null, root().earlyHangup());
-                StreamServer server = new StreamServer(options.over(EngineSettings.of(config)), listen,
-                        config.preview())) {
+                StreamServer server = new StreamServer(options.over(EngineSettings.of(config)), config)) {
             if (!signals.isStopping()) {
                 server.apply(config);
                 begin(server, config.cameras(), banner, listen.host());
@@ -94,15 +94,16 @@ final class ServeCommand implements Callable<Integer> {
     private static void begin(StreamServer server, Map<String, CameraConfig> cameras, Consumer<String> banner,
             String host) throws CameraException {
         server.begin(cameras);
-        banner.accept(String.format(Locale.ROOT, "PoseStream serves %s at http://%s:%d/ (Ctrl+C ends it)",
-                cameras.isEmpty() ? "no cameras yet" : String.join(", ", cameras.keySet()), host, server.port()));
+        banner.accept(String.format(Locale.ROOT, "PoseStream serves %s at %s (Ctrl+C ends it)",
+                cameras.isEmpty() ? "no cameras yet" : String.join(", ", cameras.keySet()), server.url(host)));
         banner.accept("Networks: " + server.status());
     }
 
     /** What the file says now, with the cameras and avatars of the command line. */
-    private PoseStreamConfig load(Map<String, String> addresses) throws ConfigException {
-        PoseStreamConfig config = file == null ? PoseStreamConfig.DEFAULT
-                : ConfigFile.load(file, System.getenv()).config();
+    private PoseStreamConfig load(Map<String, String> addresses) throws ConfigException, IOException {
+        PoseStreamConfig config = address.over(file == null ? PoseStreamConfig.DEFAULT
+                : ConfigFile.load(file, System.getenv()).config());
+        WebSetup.requireGuarded(config.server(), config.access());
         Map<String, CameraConfig> cameras = new LinkedHashMap<>(config.cameras());
         addresses.forEach((name, address) -> cameras.merge(name, config.cameraDefaults().withAddress(address),
                 (inFile, fromCommandLine) -> inFile.withAddress(address)));

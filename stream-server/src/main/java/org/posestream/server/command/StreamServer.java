@@ -1,21 +1,18 @@
 package org.posestream.server.command;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.posestream.pipeline.PosePipeline;
 import org.posestream.server.camera.CameraException;
 import org.posestream.server.camera.CameraService;
 import org.posestream.server.camera.CameraView;
 import org.posestream.server.camera.StatusPoll;
 import org.posestream.server.config.CameraConfig;
+import org.posestream.server.config.ConfigException;
 import org.posestream.server.config.PoseStreamConfig;
-import org.posestream.server.config.PreviewConfig;
-import org.posestream.server.config.ServerConfig;
 import org.posestream.server.operations.NetworkHealth;
 import org.posestream.server.operations.Operations;
 import org.posestream.server.osc.OscOutputs;
@@ -23,13 +20,17 @@ import org.posestream.server.page.Page;
 import org.posestream.server.preview.Previews;
 import org.posestream.server.web.Endpoint;
 import org.posestream.server.web.StreamFacts;
+import org.posestream.server.web.TlsFiles;
 import org.posestream.server.web.WebServer;
+import org.posestream.server.web.WebSettings;
 
 /** A pipeline whose frames go to the network. Closing it stops the readers first and the network last. */
 final class StreamServer implements AutoCloseable {
 
     private final Operations operations = new Operations(VersionCommand.version());
     private final Previews previews;
+    private final WebSettings settings;
+    private final Optional<CertificateWatch> certificate;
     private final WebServer web;
     private final OscOutputs osc = new OscOutputs();
     private final Engine engine;
@@ -37,13 +38,16 @@ final class StreamServer implements AutoCloseable {
     private final StatusPoll statuses;
 
     /** Listens first, since a port in use should not cost the time to load the networks. */
-    StreamServer(EngineSettings settings, ServerConfig listen, PreviewConfig preview) throws IOException {
-        previews = new Previews(preview);
-        web = new WebServer(resolve(listen.host(), listen.port()), endpoints());
+    StreamServer(EngineSettings engineSettings, PoseStreamConfig config) throws IOException, ConfigException {
+        settings = WebSetup.of(config);
+        previews = new Previews(config.preview());
+        web = new WebServer(settings, endpoints());
+        certificate = settings.tls().map(CertificateWatch::new);
         try {
-            engine = Engine.open(settings, List.of(web.broadcaster(), previews, osc));
+            engine = Engine.open(engineSettings, List.of(web.broadcaster(), previews, osc));
             operations.watch(engine.pipeline(), engine.networks().stream().map(NetworkHealth::of).toList());
         } catch (RuntimeException e) {
+            certificate.ifPresent(CertificateWatch::close);
             operations.close();
             previews.close();
             web.close();
@@ -81,10 +85,18 @@ final class StreamServer implements AutoCloseable {
         return web.port();
     }
 
-    /** Judges frames by this budget from now on, and sends them to these targets of vmc and osc. */
+    /** Where it is reached, for people. */
+    String url(String host) {
+        String authority = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return (settings.tls().isPresent() ? "https" : "http") + "://" + authority + ":" + port() + "/";
+    }
+
+    /** Takes what may change while it runs: the latency budget, the targets of vmc and osc, and who may come in. */
     void apply(PoseStreamConfig config) {
         engine.pipeline().setLatencyBudget(config.latencyBudget().budget());
         osc.configure(config);
+        settings.access().setRules(config.access().rules(settings.address().getAddress().isLoopbackAddress()));
+        settings.tls().ifPresent(TlsFiles::refresh);
     }
 
     /** What is served. */
@@ -100,17 +112,10 @@ final class StreamServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         operations.stopping();
+        certificate.ifPresent(CertificateWatch::close);
         try (operations; web; previews; osc; statuses) {
             engine.close();
         }
         engine.requireNothingLeaked();
-    }
-
-    private static InetSocketAddress resolve(String host, int port) throws IOException {
-        try {
-            return new InetSocketAddress(InetAddress.getByName(host), port);
-        } catch (UnknownHostException e) {
-            throw new IOException("host '" + host + "' is not known; name an address of this machine with --host", e);
-        }
     }
 }

@@ -51,8 +51,9 @@ public record ConfigFile(PoseStreamConfig config, Map<String, String> placeholde
         ConfigProblems problems = new ConfigProblems(file);
         ConfigReader reader = new ConfigReader(problems, environment);
         Optional<Node> root = ConfigText.compose(file, text);
-        PoseStreamConfig config = root.isEmpty() ? PoseStreamConfig.DEFAULT
+        PoseStreamConfig written = root.isEmpty() ? PoseStreamConfig.DEFAULT
                 : reader.read("", root.get(), PoseStreamConfig.DEFAULT);
+        PoseStreamConfig config = new AccessFiles(reader, problems).fill(written);
         ConfigFile read = new ConfigFile(config, reader.placeholders(), List.of());
         ConfigProblems warnings = new ConfigProblems(file);
         read.judgeDegradation(reader, problems);

@@ -3,14 +3,9 @@ package org.posestream.server.config;
 import java.lang.reflect.RecordComponent;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.posestream.source.Redaction;
 
 /** Writes a configuration as YAML, without secrets: what came from the environment is shown as it was written. */
 final class ConfigPrinter {
-
-    private static final Pattern SECRET_OPTION = Pattern.compile(
-            "(?i).*(pass|pwd|key|token|secret|auth|header|cookie|user|cred|url|uri|proxy|cert|iv|sign).*");
 
     private final Map<String, String> placeholders;
     private final StringBuilder out = new StringBuilder();
@@ -49,14 +44,9 @@ final class ConfigPrinter {
             return optional.isEmpty() ? "" : text(path, key, optional.get());
         }
         String written = placeholders.getOrDefault(path, ScalarType.format(value));
-        boolean option = path.matches("(cameras\\.[^.]+|camera-defaults)\\.options\\..*");
-        String shown = option ? option(key, written) : Redaction.of(written);
+        String shown = path.matches("(cameras\\.[^.]+|camera-defaults)\\.options\\..*")
+                ? ShownValue.ofOption(key, written) : ShownValue.of(written);
         return value instanceof String || placeholders.containsKey(path) ? quoted(shown) : shown;
-    }
-
-    /** The value of one of FFmpeg's options, unless its name suggests a secret. */
-    private static String option(String name, String value) {
-        return SECRET_OPTION.matcher(name).matches() ? "***" : Redaction.of(value);
     }
 
     /** As it is where YAML takes that for text, else in quotes. */

@@ -21,14 +21,18 @@ final class ConfigProblems {
      * @param key with its sections before it, or empty for the file itself
      */
     void add(int line, String key, String text) {
-        // An address may stand where a name is expected.
-        problems.add(new Problem(line, key.isEmpty() ? text : Redaction.of(key) + ": " + text));
+        problems.add(new Problem(line, key, text));
     }
 
     /** One each, in the order of the file. */
     List<String> lines() {
         return problems.stream().sorted(Comparator.comparingInt(Problem::line))
-                .map(problem -> file + ":" + problem.line + ": " + problem.text).toList();
+                .map(problem -> file + ":" + problem.line + ": " + problem.named()).toList();
+    }
+
+    /** One each, in the order in which they were found. */
+    List<ConfigFault> faults() {
+        return problems.stream().map(problem -> new ConfigFault(problem.key, problem.text)).toList();
     }
 
     void throwIfAny() throws ConfigException {
@@ -37,6 +41,11 @@ final class ConfigProblems {
         }
     }
 
-    private record Problem(int line, String text) {
+    private record Problem(int line, String key, String text) {
+
+        String named() {
+            // An address may stand where a name is expected.
+            return key.isEmpty() ? text : Redaction.of(key) + ": " + text;
+        }
     }
 }

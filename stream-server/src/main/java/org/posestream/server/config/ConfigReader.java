@@ -1,6 +1,7 @@
 package org.posestream.server.config;
 
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +21,12 @@ import org.yaml.snakeyaml.nodes.Tag;
  * finds everything.
  *
  * <p>A map of records holds sections by name; what such a section leaves out it takes from the record of the same type
- * that stands before the map.
+ * that stands before the map, or from the constant {@code DEFAULT} of that type.
  */
 final class ConfigReader {
 
     private final ConfigProblems problems;
+    /** Null where values are taken as they are. */
     private final Map<String, String> environment;
     private final Map<String, Integer> lines = new HashMap<>();
     private final Map<String, String> written = new HashMap<>();
@@ -32,6 +34,13 @@ final class ConfigReader {
     ConfigReader(ConfigProblems problems, Map<String, String> environment) {
         this.problems = problems;
         this.environment = environment;
+    }
+
+    /**
+     * One that takes values as they are: who may say which camera is opened shall not learn what the environment holds.
+     */
+    ConfigReader(ConfigProblems problems) {
+        this(problems, null);
     }
 
     /** The key's line from 1, or 1 where the file does not have it. */
@@ -74,6 +83,8 @@ final class ConfigReader {
                 values[i] = section(under(path, key), value, section, source.isEmpty() ? "" : under(source, key));
             } else if (initial instanceof Map<?, ?> map) {
                 values[i] = map(under(path, key), value, new Entries(components, values, i, map));
+            } else if (initial instanceof List<?> list) {
+                values[i] = list(under(path, key), value, components[i], list);
             } else {
                 values[i] = scalar(under(path, key), value, components[i], initial);
             }
@@ -97,20 +108,41 @@ final class ConfigReader {
             if (form != null && !name.matches(form.regex())) {
                 refuse(key, "the name must be " + form.meaning() + ", but was '" + Redaction.of(name) + "'");
             }
-            Optional<RecordComponent> defaults = like.defaults();
-            if (defaults.isEmpty()) {
+            if (!RecordAccess.entryType(like.component()).isRecord()) {
                 values.put(name, scalar(key, value, like.component(), ""));
                 return;
             }
-            Record record = (Record) like.values()[List.of(like.components()).indexOf(defaults.get())];
+            Record record = like.record();
             if (!(value instanceof MappingNode) && !value.getTag().equals(Tag.NULL)) {
                 refuse(key, "must be a section with keys, but is " + kind(value) + "; write " + Redaction.of(name)
                         + ": {" + RecordAccess.keys(record).get(0) + ": …}");
             } else {
-                values.put(name, section(key, value, record, RecordAccess.key(defaults.get())));
+                values.put(name, section(key, value, record, like.source()));
             }
         });
         return values;
+    }
+
+    /** Values one after the other; what is wrong with one is told with its number, from 1. */
+    private List<?> list(String path, Node node, RecordComponent component, List<?> initial) {
+        if (!(node instanceof SequenceNode sequence)) {
+            refuse(path, "must be a list, each " + ScalarType.of(component).meaning() + ", but is " + kind(node)
+                    + "; write " + path.substring(path.lastIndexOf('.') + 1) + ": [ONE, ANOTHER], or [] for none");
+            return initial;
+        }
+        List<Object> values = new ArrayList<>();
+        for (Node each : sequence.getValue()) {
+            String key = under(path, Integer.toString(values.size() + 1));
+            lines.put(key, lineOf(each));
+            // What stands in for a wrong value is never used, since the file is refused.
+            values.add(each.getTag().equals(Tag.NULL) ? refused(key, component) : scalar(key, each, component, null));
+        }
+        return values.contains(null) ? initial : values;
+    }
+
+    private Object refused(String key, RecordComponent component) {
+        refuse(key, "has no value; write " + ScalarType.of(component).meaning() + ", or leave it out");
+        return null;
     }
 
     private Object scalar(String key, Node node, RecordComponent component, Object initial) {
@@ -130,22 +162,24 @@ final class ConfigReader {
     }
 
     private Object parse(String key, String text, ScalarType type, Object initial) {
+        boolean hasPlace = environment != null && Placeholders.isIn(text);
         String filled;
         try {
-            filled = Placeholders.fill(text, environment);
+            filled = environment == null ? text : Placeholders.fill(text, environment);
         } catch (IllegalArgumentException e) {
             refuse(key, e.getMessage());
             return initial;
         }
-        if (Placeholders.isIn(text)) {
+        if (hasPlace) {
             written.put(key, Placeholders.withoutDefaults(text));
         }
         try {
             Object value = type.parse(filled);
             return initial instanceof Optional ? Optional.of(value) : value;
         } catch (IllegalArgumentException e) {
-            refuse(key, "must be " + type.meaning() + ", but was '" + shown(key, text) + "'"
-                    + (Placeholders.isIn(text) ? "" : type.suggestion(text)) + byDefault(initial));
+            refuse(key, type.isSecret() ? "must be " + type.meaning()
+                    : "must be " + type.meaning() + ", but was '" + shown(key, text) + "'"
+                    + (hasPlace ? "" : type.suggestion(text)) + byDefault(initial));
             return initial;
         }
     }
@@ -226,8 +260,18 @@ final class ConfigReader {
             return components[index];
         }
 
-        /** The component whose value the entries begin with; none for texts. */
-        Optional<RecordComponent> defaults() {
+        /** What the entries begin with. */
+        Record record() {
+            return defaults().map(each -> (Record) values[List.of(components).indexOf(each)])
+                    .orElseGet(() -> RecordAccess.defaultOf(RecordAccess.entryType(component())));
+        }
+
+        /** The key of the section with what the entries begin with, or empty. */
+        String source() {
+            return defaults().map(RecordAccess::key).orElse("");
+        }
+
+        private Optional<RecordComponent> defaults() {
             return List.of(components).subList(0, index).stream().filter(each -> each.getType().isRecord()
                     && each.getType() == RecordAccess.entryType(component())).findFirst();
         }

@@ -15,7 +15,8 @@ public record PipelineConfig(
 
     static final PipelineConfig DEFAULT = of(PipelineOptions.DEFAULTS);
 
-    private static PipelineConfig of(PipelineOptions options) {
+    /** Those of the options that a file can say. */
+    public static PipelineConfig of(PipelineOptions options) {
         return new PipelineConfig(options.detectorInterval(), options.emptyInterval(), options.maxPeople(),
                 options.maxCameras(), options.permits(), options.waiting());
     }

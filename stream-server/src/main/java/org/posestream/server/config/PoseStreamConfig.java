@@ -8,6 +8,8 @@ import java.util.Map;
  * Everything that {@code posestream.yaml} says.
  *
  * @param server where to listen, and how to end
+ * @param access who may do what
+ * @param limits what clients may take
  * @param preview pictures for people who look
  * @param log what is logged
  * @param networks what finds people and joints
@@ -21,8 +23,9 @@ import java.util.Map;
  * @param cameraDefaults what a camera has that does not say otherwise
  * @param cameras by name, in the order of the file
  */
-public record PoseStreamConfig(ServerConfig server, PreviewConfig preview, LogConfig log, NetworksConfig networks,
-        PipelineConfig pipeline, LatencyBudgetConfig latencyBudget, DegradationConfig degradation,
+public record PoseStreamConfig(ServerConfig server, AccessConfig access, LimitsConfig limits,
+        PreviewConfig preview, LogConfig log, NetworksConfig networks, PipelineConfig pipeline,
+        LatencyBudgetConfig latencyBudget, DegradationConfig degradation,
         VmcConfig vmcDefaults,
         @Matching(regex = PoseStreamConfig.CAMERA_NAME, meaning = PoseStreamConfig.CAMERA_NAME_MEANING)
         Map<String, VmcConfig> vmc,
@@ -38,9 +41,9 @@ public record PoseStreamConfig(ServerConfig server, PreviewConfig preview, LogCo
     static final String CAMERA_NAME_MEANING = "1 to 64 letters, digits, - and _";
 
     /** An empty file. */
-    public static final PoseStreamConfig DEFAULT = new PoseStreamConfig(ServerConfig.DEFAULT,
-            PreviewConfig.DEFAULT, LogConfig.DEFAULT, NetworksConfig.DEFAULT, PipelineConfig.DEFAULT,
-            LatencyBudgetConfig.DEFAULT, DegradationConfig.DEFAULT,
+    public static final PoseStreamConfig DEFAULT = new PoseStreamConfig(ServerConfig.DEFAULT, AccessConfig.DEFAULT,
+            LimitsConfig.DEFAULT, PreviewConfig.DEFAULT, LogConfig.DEFAULT, NetworksConfig.DEFAULT,
+            PipelineConfig.DEFAULT, LatencyBudgetConfig.DEFAULT, DegradationConfig.DEFAULT,
             VmcConfig.DEFAULT, Map.of(), OscConfig.DEFAULT, Map.of(), CameraConfig.DEFAULT, Map.of());
 
     public PoseStreamConfig {
@@ -49,28 +52,47 @@ public record PoseStreamConfig(ServerConfig server, PreviewConfig preview, LogCo
         cameras = inOrder(cameras);
     }
 
+    /** The same, listening elsewhere. */
+    public PoseStreamConfig withServer(ServerConfig other) {
+        return new PoseStreamConfig(other, access, limits, preview, log, networks, pipeline, latencyBudget,
+                degradation, vmcDefaults, vmc, oscDefaults, osc, cameraDefaults, cameras);
+    }
+
+    /** The same with other rules of access. */
+    public PoseStreamConfig withAccess(AccessConfig other) {
+        return new PoseStreamConfig(server, other, limits, preview, log, networks, pipeline, latencyBudget,
+                degradation, vmcDefaults, vmc, oscDefaults, osc, cameraDefaults, cameras);
+    }
+
+    /** The same with what the other one says of all that can change while a server runs, cameras among it. */
+    public PoseStreamConfig takeOver(PoseStreamConfig next) {
+        return new PoseStreamConfig(server, next.access, limits, preview, next.log, networks, pipeline,
+                next.latencyBudget, degradation, next.vmcDefaults, next.vmc, next.oscDefaults, next.osc,
+                next.cameraDefaults, next.cameras);
+    }
+
     /** The same with other cameras. */
     public PoseStreamConfig withCameras(Map<String, CameraConfig> others) {
-        return new PoseStreamConfig(server, preview, log, networks, pipeline, latencyBudget, degradation,
-                vmcDefaults, vmc, oscDefaults, osc, cameraDefaults, others);
+        return new PoseStreamConfig(server, access, limits, preview, log, networks, pipeline, latencyBudget,
+                degradation, vmcDefaults, vmc, oscDefaults, osc, cameraDefaults, others);
     }
 
     /** The same with another log. */
     public PoseStreamConfig withLog(LogConfig other) {
-        return new PoseStreamConfig(server, preview, other, networks, pipeline, latencyBudget, degradation,
-                vmcDefaults, vmc, oscDefaults, osc, cameraDefaults, cameras);
+        return new PoseStreamConfig(server, access, limits, preview, other, networks, pipeline, latencyBudget,
+                degradation, vmcDefaults, vmc, oscDefaults, osc, cameraDefaults, cameras);
     }
 
     /** The same with other avatars. */
     public PoseStreamConfig withVmc(Map<String, VmcConfig> others) {
-        return new PoseStreamConfig(server, preview, log, networks, pipeline, latencyBudget, degradation,
-                vmcDefaults, others, oscDefaults, osc, cameraDefaults, cameras);
+        return new PoseStreamConfig(server, access, limits, preview, log, networks, pipeline, latencyBudget,
+                degradation, vmcDefaults, others, oscDefaults, osc, cameraDefaults, cameras);
     }
 
     /** The same with other receivers of joints. */
     public PoseStreamConfig withOsc(Map<String, OscConfig> others) {
-        return new PoseStreamConfig(server, preview, log, networks, pipeline, latencyBudget, degradation,
-                vmcDefaults, vmc, oscDefaults, others, cameraDefaults, cameras);
+        return new PoseStreamConfig(server, access, limits, preview, log, networks, pipeline, latencyBudget,
+                degradation, vmcDefaults, vmc, oscDefaults, others, cameraDefaults, cameras);
     }
 
     private static <V> Map<String, V> inOrder(Map<String, V> map) {

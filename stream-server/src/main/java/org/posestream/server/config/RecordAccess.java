@@ -35,6 +35,15 @@ final class RecordAccess {
         return (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[1];
     }
 
+    /** What a record of this type is where nothing is said: its constant {@code DEFAULT}. */
+    static Record defaultOf(Class<?> type) {
+        try {
+            return (Record) type.getDeclaredField("DEFAULT").get(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " has no DEFAULT", e);
+        }
+    }
+
     /** A record of the same type with these values. */
     @SuppressWarnings("unchecked")
     static <R extends Record> R create(R like, Object[] values) {

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.posestream.inference.Suggestion;
+import org.posestream.server.access.AddressRange;
+import org.posestream.server.access.TokenDigest;
 
 /**
  * What a single value may be, and how it is written.
@@ -24,6 +27,9 @@ import org.posestream.inference.Suggestion;
  */
 record ScalarType(String meaning, List<String> words, Function<String, Object> parser) {
 
+    /** What is never shown, even where it is wrong. */
+    private static final ScalarType SECRET = new ScalarType(TokenDigest.RULE, List.of(), TokenDigest::of);
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|min|h)");
     private static final Map<String, Long> UNIT_MILLIS = Map.of("ms", 1L, "s", 1000L, "min", 60_000L, "h", 3_600_000L);
     private static final Map<Class<?>, ScalarType> TYPES = Map.of(
@@ -33,6 +39,8 @@ record ScalarType(String meaning, List<String> words, Function<String, Object> p
             boolean.class, new ScalarType("true or false", List.of("true", "false"), ScalarType::bool),
             String.class, new ScalarType("text", List.of(), text -> text),
             Path.class, new ScalarType("a path", List.of(), Path::of),
+            TokenDigest.class, SECRET,
+            AddressRange.class, new ScalarType(AddressRange.RULE, List.of(), AddressRange::parse),
             Duration.class, new ScalarType("a duration such as 500ms, 5s, 2min or 1h", List.of(),
                     ScalarType::duration));
 
@@ -45,6 +53,11 @@ record ScalarType(String meaning, List<String> words, Function<String, Object> p
         }
         Matching form = component.getAnnotation(Matching.class);
         return form == null ? type : type.matching(form);
+    }
+
+    /** Whether a value must not be shown. */
+    boolean isSecret() {
+        return this == SECRET;
     }
 
     /** Whether no value is a value too. */
@@ -62,6 +75,9 @@ record ScalarType(String meaning, List<String> words, Function<String, Object> p
         }
         if (value instanceof Enum<?> constant) {
             return label(constant);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(ScalarType::format).collect(Collectors.joining(", ", "[", "]"));
         }
         return value instanceof Double number && number == Math.rint(number)
                 ? Long.toString(number.longValue()) : String.valueOf(value);

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.DatagramChannel;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.posestream.pose.PoseFrame;
 import org.posestream.server.config.UdpAddress;
@@ -35,8 +37,11 @@ final class UdpTarget implements AutoCloseable {
     private final OscWriter out = new OscWriter();
     private final Map<String, PoseFrame> newest = new ConcurrentHashMap<>();
     private final Thread thread;
+    private final AtomicLong replaced = new AtomicLong();
     private volatile boolean closed;
     private DatagramChannel channel;
+    private long sent;
+    private long lost;
     private long retryNanos;
     private String trouble = "";
     private long troubleNanos;
@@ -59,7 +64,9 @@ final class UdpTarget implements AutoCloseable {
     /** Takes a frame to be sent; never waits. */
     void offer(PoseFrame frame) {
         if (source.wants(frame.stream())) {
-            newest.put(frame.stream(), frame);
+            if (newest.put(frame.stream(), frame) != null) {
+                replaced.incrementAndGet();
+            }
             LockSupport.unpark(thread);
         }
     }
@@ -93,6 +100,8 @@ final class UdpTarget implements AutoCloseable {
             transmit(System.nanoTime());
         } finally {
             disconnect();
+            log.info("{}: ended; {} datagrams sent, {} lost in a full buffer, {} frames replaced by newer ones", name,
+                    sent, lost, replaced);
         }
     }
 
@@ -124,7 +133,9 @@ final class UdpTarget implements AutoCloseable {
             if (out.count() > 0 && isConnected(nowNanos)) {
                 for (int i = 0; i < out.count(); i++) {
                     // Zero bytes: the system's buffer is full, and these are lost as they might be on the way.
-                    channel.write(out.datagram(i));
+                    boolean taken = channel.write(out.datagram(i)) > 0;
+                    sent += taken ? 1 : 0;
+                    lost += taken ? 0 : 1;
                 }
             }
             trouble = nowNanos - troubleNanos > PEACE_NANOS ? "" : trouble;
@@ -146,6 +157,8 @@ final class UdpTarget implements AutoCloseable {
             InetSocketAddress resolved = new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
             channel = DatagramChannel.open();
             channel.configureBlocking(false);
+            // An address of many receivers may be named as well.
+            channel.setOption(StandardSocketOptions.SO_BROADCAST, true);
             channel.connect(resolved);
         }
         return channel != null;

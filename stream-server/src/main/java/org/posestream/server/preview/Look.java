@@ -11,7 +11,7 @@ import org.posestream.server.web.Request;
  *
  * @param camera its name
  * @param form of the picture
- * @param rate pictures a second at most
+ * @param rate pictures a second at most; 0 for a single one
  */
 record Look(String camera, Form form, double rate) {
 
@@ -32,7 +32,7 @@ record Look(String camera, Form form, double rate) {
     /** A single picture: {@code overlay} and {@code width} may be given. */
     static Look atPicture(Request request, PreviewConfig limits) throws Refusal {
         requireKnown(request.query(), Set.of("overlay", "width"));
-        return new Look(request.variable("name"), form(request, limits), limits.maxRate());
+        return new Look(request.variable("name"), form(request, limits), 0);
     }
 
     /** Pictures without end: {@code overlay}, {@code width} and {@code rate} may be given. */

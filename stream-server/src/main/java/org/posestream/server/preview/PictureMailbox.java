@@ -1,5 +1,6 @@
 package org.posestream.server.preview;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.posestream.frame.FrameBuffer;
 import org.posestream.pipeline.RateLimit;
@@ -16,6 +17,7 @@ final class PictureMailbox {
     private enum State { FREE, BEING_FILLED, FULL, TAKEN }
 
     private final AtomicReference<State> state = new AtomicReference<>(State.FREE);
+    private final AtomicBoolean announced = new AtomicBoolean();
     private final FrameBuffer pixels = new FrameBuffer(0);
     /** Belongs, with the pixels, to whoever set {@code BEING_FILLED} or {@code TAKEN}. */
     private PoseFrame frame;
@@ -32,7 +34,7 @@ final class PictureMailbox {
     /**
      * Copies a frame that is due; by the publishing thread.
      *
-     * @return whether there is a picture now where there was none
+     * @return whether {@link #take} must be called: there is a picture, and it has not been said before
      */
     boolean offer(PoseFrame newFrame, FrameBuffer itsPixels) {
         State before = state.get();
@@ -49,7 +51,7 @@ final class PictureMailbox {
         } finally {
             state.set(after);
         }
-        return before == State.FREE;
+        return announced.compareAndSet(false, true);
     }
 
     /**
@@ -58,6 +60,8 @@ final class PictureMailbox {
      * @return what is known of the frame, or null when there is none
      */
     PoseFrame take() {
+        // First: a picture that comes from now on is announced again, one that is being replaced too.
+        announced.set(false);
         return state.compareAndSet(State.FULL, State.TAKEN) ? frame : null;
     }
 

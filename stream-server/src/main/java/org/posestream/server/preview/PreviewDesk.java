@@ -34,7 +34,7 @@ final class PreviewDesk implements AutoCloseable {
             throw Refusal.stopping();
         }
         if (viewers() >= config.viewers()) {
-            throw Refusal.notNow(config.viewers() + " look at cameras already, and there may be no more"
+            throw Refusal.busy(config.viewers() + " look at cameras already, and there may be no more"
                     + " (preview.viewers); try again later");
         }
         WatchedCamera camera = cameras.get(look.camera());
@@ -53,7 +53,7 @@ final class PreviewDesk implements AutoCloseable {
         } catch (Refusal reason) {
             viewer.end(reason);
         } catch (LinkageError e) {
-            viewer.end(Refusal.failed("no pictures can be made: " + e.getMessage()));
+            viewer.end(Refusal.noPicture("no pictures can be made: " + e.getMessage()));
         }
     }
 
@@ -66,10 +66,13 @@ final class PreviewDesk implements AutoCloseable {
         }
     }
 
-    /** Shows the pictures that have come. */
-    void showPictures(long nowNanos) {
-        cameras.values().forEach(camera -> camera.showPicture(nowNanos));
-        announce();
+    /** Shows the picture that has come from a camera, if somebody looks at it still. */
+    void showPicture(String name, long nowNanos) {
+        WatchedCamera camera = cameras.get(name);
+        if (camera != null) {
+            camera.showPicture(nowNanos);
+            announce();
+        }
     }
 
     /**

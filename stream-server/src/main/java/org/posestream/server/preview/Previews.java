@@ -21,6 +21,7 @@ import org.posestream.server.access.Scope;
 import org.posestream.server.config.PreviewConfig;
 import org.posestream.server.web.Answer;
 import org.posestream.server.web.Endpoint;
+import org.posestream.server.web.ProblemType;
 import org.posestream.server.web.Request;
 import org.posestream.server.web.StreamedReply;
 import org.slf4j.Logger;
@@ -79,7 +80,8 @@ public final class Previews implements PosePublisher, AutoCloseable {
     public void publish(PoseFrame frame, FrameBuffer pixels) {
         PictureMailbox mailbox = desk.mailbox(frame.stream());
         if (mailbox != null && mailbox.offer(frame, pixels)) {
-            order(this::showPictures);
+            String camera = frame.stream();
+            order(() -> desk.showPicture(camera, System.nanoTime()));
         }
     }
 
@@ -117,10 +119,10 @@ public final class Previews implements PosePublisher, AutoCloseable {
     private void requireOpen(String camera) throws Refusal {
         Function<String, Optional<CameraStatus>> known = statusOf;
         if (!config.enabled()) {
-            throw Refusal.notFound("this server gives no pictures (preview.enabled)");
+            throw new Refusal(ProblemType.NO_PREVIEWS, "this server gives no pictures (preview.enabled)");
         }
         if (known == null) {
-            throw Refusal.notNow("the networks are being loaded");
+            throw new Refusal(ProblemType.STARTING, "the networks are being loaded");
         }
         CameraStatus status = known.apply(camera).orElseThrow(() -> Refusal.unknownCamera(camera));
         if (status.state() == CameraState.PAUSED) {
@@ -171,10 +173,6 @@ public final class Previews implements PosePublisher, AutoCloseable {
             ticking = true;
             tickLater();
         }
-    }
-
-    private void showPictures() {
-        desk.showPictures(System.nanoTime());
     }
 
     private void tick() {

@@ -2,6 +2,8 @@ package org.posestream.server.preview;
 
 import org.posestream.pipeline.CameraState;
 import org.posestream.pipeline.CameraStatus;
+import org.posestream.server.web.Problem;
+import org.posestream.server.web.ProblemType;
 import org.posestream.server.web.Reply;
 
 /** A picture that cannot be had; the message is one line that says why. */
@@ -10,54 +12,50 @@ final class Refusal extends Exception {
 
     private static final String SECONDS_TO_WAIT = "5";
 
-    private final int status;
+    private final ProblemType type;
 
-    private Refusal(int status, String message) {
+    Refusal(ProblemType type, String message) {
         super(message);
-        this.status = status;
+        this.type = type;
     }
 
-    /** What was asked for is not understood. */
+    /** A parameter is not known, or cannot have that value. */
     static Refusal misunderstood(String message) {
-        return new Refusal(400, message);
+        return new Refusal(ProblemType.INVALID_PARAMETER, message);
     }
 
-    /** There is no such thing. */
-    static Refusal notFound(String message) {
-        return new Refusal(404, message);
+    /** As many look as may look. */
+    static Refusal busy(String message) {
+        return new Refusal(ProblemType.BUSY, message);
     }
 
-    /** It may be had later. */
-    static Refusal notNow(String message) {
-        return new Refusal(503, message);
+    /** There is none for the time being. */
+    static Refusal noPicture(String message) {
+        return new Refusal(ProblemType.NO_PICTURE, message);
     }
 
     /** There is no such camera. */
     static Refusal unknownCamera(String name) {
-        return notFound("there is no camera '" + name + "'");
+        return new Refusal(ProblemType.UNKNOWN_CAMERA, "there is no camera '" + name + "'; see /v1/cameras");
     }
 
     /** The camera gives no pictures for the time being. */
     static Refusal silentCamera(CameraStatus status) {
         if (status.state() == CameraState.PAUSED) {
-            return notNow("camera '" + status.name() + "' is paused; resume it to see it");
+            return noPicture("camera '" + status.name() + "' is paused; resume it to see it");
         }
-        return notNow("camera '" + status.name() + "' gives no picture now, it is " + status.state().label()
-                + status.lastError().map(error -> "; it was lost last because " + error).orElse(""));
+        return noPicture("camera '" + status.name() + "' gives no picture now, it is "
+                + status.state().label() + status.lastError().map(error -> "; its last error: " + error).orElse(""));
     }
 
     /** The server stops. */
     static Refusal stopping() {
-        return notNow("the server is stopping");
-    }
-
-    /** Something is wrong with the picture itself. */
-    static Refusal failed(String message) {
-        return new Refusal(500, message);
+        return new Refusal(ProblemType.STOPPING, "the server is stopping");
     }
 
     Reply reply() {
-        Reply reply = Reply.line(status, getMessage());
-        return status == 503 ? reply.with("Retry-After", SECONDS_TO_WAIT) : reply;
+        Reply reply = Problem.of(type, getMessage()).reply();
+        boolean later = type.status() == 503 && type != ProblemType.STOPPING;
+        return later ? reply.with("Retry-After", SECONDS_TO_WAIT) : reply;
     }
 }

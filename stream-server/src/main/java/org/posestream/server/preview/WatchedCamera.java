@@ -44,7 +44,7 @@ final class WatchedCamera implements AutoCloseable {
         boolean room = showings.containsKey(form) || showings.size() < MAX_FORMS
                 || showings.values().stream().anyMatch(showing -> showing.viewers().isEmpty());
         if (!room) {
-            throw Refusal.notNow("camera '" + name + "' is looked at in " + MAX_FORMS + " forms already; ask for one of"
+            throw Refusal.busy("camera '" + name + "' is looked at in " + MAX_FORMS + " forms already; ask for one of"
                     + " them: " + forms());
         }
     }
@@ -143,7 +143,7 @@ final class WatchedCamera implements AutoCloseable {
         } catch (IOException | RuntimeException | LinkageError e) {
             log.warn("{}: no picture can be made: {}", name, e.getMessage());
             log.debug("no picture can be made", e);
-            showing.end(Refusal.failed("no picture can be made of camera '" + name + "': " + e.getMessage()));
+            showing.end(Refusal.noPicture("no picture can be made of camera '" + name + "': " + e.getMessage()));
             return false;
         }
     }

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import java.util.Map;
 
 /**
  * What a request says about the form of its answer.
@@ -21,15 +22,17 @@ import io.netty.handler.codec.http.HttpVersion;
  * @param keepAlive whether more requests may come after it
  * @param chunked whether the client understands chunks; to others the connection's end is the end of the answer
  * @param headOnly whether the body is to be left out
+ * @param crossOrigin headers for a page of another origin that may read the answer
  */
-record AnswerForm(boolean unread, boolean keepAlive, boolean chunked, boolean headOnly) {
+record AnswerForm(boolean unread, boolean keepAlive, boolean chunked, boolean headOnly,
+        Map<String, String> crossOrigin) {
 
-    static AnswerForm of(FullHttpRequest request) {
+    static AnswerForm of(FullHttpRequest request, Map<String, String> crossOrigin) {
         boolean unread = request.decoderResult().isFailure();
         // Where one could not be read, nobody knows where the next begins.
         return new AnswerForm(unread, HttpUtil.isKeepAlive(request) && !unread,
                 request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0,
-                request.method().equals(HttpMethod.HEAD));
+                request.method().equals(HttpMethod.HEAD), crossOrigin);
     }
 
     /** The whole answer; the codec leaves out the body where the request was HEAD. */
@@ -43,6 +46,7 @@ record AnswerForm(boolean unread, boolean keepAlive, boolean chunked, boolean he
             headers.set(HttpHeaderNames.CONTENT_TYPE, reply.contentType())
                     .set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length);
         }
+        crossOrigin.forEach(headers::set);
         reply.headers().forEach(headers::set);
         HttpUtil.setKeepAlive(response, keepAlive);
         return response;
@@ -52,6 +56,7 @@ record AnswerForm(boolean unread, boolean keepAlive, boolean chunked, boolean he
     HttpResponse head(StreamedReply reply) {
         HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         HttpUtil.setTransferEncodingChunked(head, chunked);
+        crossOrigin.forEach(head.headers()::set);
         head.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.contentType())
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         return head;

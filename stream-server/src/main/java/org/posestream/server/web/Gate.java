@@ -1,43 +1,60 @@
 package org.posestream.server.web;
 
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.util.AsciiString;
 import java.util.Map;
 import java.util.Optional;
+import org.posestream.server.access.AccessGate;
+import org.posestream.server.access.RequestHead;
 import org.posestream.server.access.Scope;
+import org.posestream.server.access.Verdict;
 
 /** Where every request is judged before it is answered, and every answer gets what all carry. */
 final class Gate {
 
-    private static final Map<AsciiString, String> HEADERS = Map.of(HttpHeaderNames.CACHE_CONTROL, "no-store",
-            AsciiString.cached("X-Content-Type-Options"), "nosniff");
+    private final AccessGate access;
+    private final Map<String, String> headers;
 
-    private final HostRule hosts;
-
-    Gate(HostRule hosts) {
-        this.hosts = hosts;
+    /** @param headers that every answer carries, by name */
+    Gate(AccessGate access, Map<String, String> headers) {
+        this.access = access;
+        this.headers = Map.copyOf(headers);
     }
 
     /**
-     * Why a request is not let in.
+     * Who asks, or why they are not let in.
      *
-     * @param needed by what it asks for; {@link Scope#NONE} where there is nothing at its path
+     * @param needed by what is asked for; {@link Scope#NONE} where there is nothing at its path
      */
-    Optional<Reply> refusal(Channel client, HttpRequest request, Scope needed) {
-        return hosts.allows(request.headers()) ? Optional.empty()
-                : Optional.of(Problem.of(421, "this server listens on a loopback address and answers to localhost and"
-                        + " to addresses in numbers only; use http://127.0.0.1").reply());
+    Verdict judge(RequestHead head, Scope needed) {
+        long nowNanos = System.nanoTime();
+        Optional<Verdict.Refused> stopped = access.stop(head, nowNanos);
+        return stopped.isPresent() ? stopped.get() : access.judge(head, needed, nowNanos);
+    }
+
+    static Reply reply(Verdict.Refused refused) {
+        Reply reply = refused.status() == 204 ? Reply.noContent()
+                : Problem.of(refused.status(), refused.reason()).reply();
+        for (Map.Entry<String, String> header : refused.headers().entrySet()) {
+            reply = reply.with(header.getKey(), header.getValue());
+        }
+        return reply;
+    }
+
+    /** See {@link AccessGate#crossOrigin}. */
+    Map<String, String> crossOrigin(RequestHead head) {
+        return access.crossOrigin(head);
     }
 
     /** Adds what an answer does not say itself. */
     void dress(HttpHeaders answer) {
-        HEADERS.forEach((name, value) -> {
+        headers.forEach((name, value) -> {
             if (!answer.contains(name)) {
                 answer.set(name, value);
             }
         });
+        if (!answer.contains(HttpHeaderNames.CACHE_CONTROL)) {
+            answer.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        }
     }
 }

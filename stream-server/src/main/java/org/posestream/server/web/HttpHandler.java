@@ -27,15 +27,10 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     /** Requests that a client may send before it has the answer to its first; beyond it is disconnected. */
     private static final int MAX_PIPELINED = 16;
     /**
-     * A whole request must have come so long after the connection began, or after the last answer: who says nothing and
-     * who sends a byte now and then are disconnected alike.
-     */
-    private static final int REQUEST_SECONDS = 60;
-    /**
      * So long a client whose request is refused half-read may take to hear of it: a connection that is closed while
      * bytes come is reset, and the answer may be lost with it.
      */
-    private static final int UNREAD_SECONDS = 2;
+    private static final long UNREAD_NANOS = 2_000_000_000L;
     /** A client that takes nothing of an answer in pieces for so long is gone. */
     private static final int PIECE_SECONDS = 60;
 
@@ -56,7 +51,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        closeAfter(context, REQUEST_SECONDS);
+        closeAfter(context, router.requestTimeoutNanos());
     }
 
     @Override
@@ -72,17 +67,18 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private void handle(ChannelHandlerContext context, FullHttpRequest request) {
         deadline.cancel(false);
+        AnswerForm form = router.form(context.channel(), request);
         Router.Outcome outcome = router.find(context.channel(), request);
         if (outcome instanceof Router.Outcome.Refused refused) {
-            send(context, AnswerForm.of(request), refused.reply());
+            send(context, form, refused.reply());
             return;
         }
         Router.Outcome.Found found = (Router.Outcome.Found) outcome;
         if (found.endpoint().template().equals(StreamUpgrade.TEMPLATE)) {
             streams.begin(context, request, found.request().variable("name"))
-                    .ifPresent(refusal -> send(context, AnswerForm.of(request), refusal));
+                    .ifPresent(refusal -> send(context, form, refusal));
         } else {
-            answer(context, AnswerForm.of(request), found.endpoint(), found.request());
+            answer(context, form, found.endpoint(), found.request());
         }
     }
 
@@ -141,7 +137,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         FullHttpResponse response = form.whole((Reply) answer);
         router.dress(response.headers());
         ChannelFuture written = context.writeAndFlush(response);
-        closeAfter(context, form.unread() ? UNREAD_SECONDS : REQUEST_SECONDS);
+        closeAfter(context, form.unread() ? UNREAD_NANOS : router.requestTimeoutNanos());
         answering = !form.keepAlive();
         if (!form.keepAlive() && !form.unread()) {
             written.addListener(ChannelFutureListener.CLOSE);
@@ -169,12 +165,16 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    private void closeAfter(ChannelHandlerContext context, int seconds) {
+    /**
+     * A whole request must have come so long after the connection began, or after the last answer: who says nothing and
+     * who sends a byte now and then are disconnected alike.
+     */
+    private void closeAfter(ChannelHandlerContext context, long nanos) {
         deadline = context.executor().schedule(() -> {
             log.debug("client {} sent no whole request, or took no answer, for {} s",
-                    context.channel().remoteAddress(), seconds);
+                    context.channel().remoteAddress(), TimeUnit.NANOSECONDS.toSeconds(nanos));
             context.close();
-        }, seconds, TimeUnit.SECONDS);
+        }, nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Gone, or a WebSocket from now on: what still waits is never answered. */

@@ -154,13 +154,12 @@ public final class PoseBroadcaster implements PosePublisher {
         return messages;
     }
 
-    /** Takes a client in, who is told hello; event loop only. */
-    void join(Subscriber subscriber, SubscribeOptions options) throws ProtocolException {
+    /** Looks after a client from now on; event loop only. */
+    void add(Subscriber subscriber) {
         subscribers.add(subscriber);
-        subscribe(subscriber, options);
     }
 
-    /** Gives a client other options, and tells hello; event loop only. */
+    /** Sends a client what it wants from now on, after a hello; event loop only. */
     void subscribe(Subscriber subscriber, SubscribeOptions options) throws ProtocolException {
         options.requireAvailable(facts.topology2d(), facts.topology3d());
         List<StreamChannel> wanted = wantedBy(subscriber);

@@ -50,19 +50,27 @@ final class PoseSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame
     }
 
     /**
-     * Begins to receive, or is told why not; the handshake has ended.
+     * The handshake has ended.
      *
      * @param outbound the place in the pipeline from which ready-made frames go out
      * @param target a stream's name, or {@link PoseBroadcaster#ALL}
-     * @param options of the address
      */
-    void begin(ChannelHandlerContext outbound, String target, Map<String, List<String>> options) {
+    void begin(ChannelHandlerContext outbound, String target) {
         subscriber = new Subscriber(outbound, format, target, broadcaster.messages(), broadcaster.nowNanos());
+        broadcaster.add(subscriber);
+    }
+
+    /** Begins to receive by the options of the address, or is told why not. */
+    void join(Map<String, List<String>> options) {
         try {
-            broadcaster.join(subscriber, SubscribeOptions.parse(options));
+            broadcaster.subscribe(subscriber, SubscribeOptions.parse(options));
         } catch (ProtocolException e) {
-            subscriber.refuse(e);
+            refuse(e);
         }
+    }
+
+    void refuse(ProtocolException refusal) {
+        subscriber.refuse(refusal);
     }
 
     @Override

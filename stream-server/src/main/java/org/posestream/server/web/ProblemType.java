@@ -18,6 +18,10 @@ public enum ProblemType {
     NAME_IN_USE(409, "The name is in use"),
     /** There are as many cameras as there may be. */
     TOO_MANY_CAMERAS(409, "There is no room for another camera"),
+    /** The camera gives no picture now: it is paused, not there, or what it gives cannot be encoded. */
+    NO_PICTURE(503, "There is no picture now"),
+    /** The configuration turned pictures off. */
+    NO_PREVIEWS(404, "This server gives no pictures"),
     /** As many orders wait as may wait. */
     BUSY(503, "Too many ask at a time"),
     /** The networks are not loaded yet. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.posestream.server.access.Caller;
 
 /**
  * What is asked of a route.
@@ -15,16 +16,24 @@ import java.util.Optional;
  * @param query parameters by name, decoded, in the order given
  * @param headers by name in lower case; what came several times is joined by commas
  * @param body empty where there is none; not written to afterwards
+ * @param caller who asks, as far as they have shown
  */
 public record Request(String method, String path, Map<String, String> variables, Map<String, List<String>> query,
-        Map<String, String> headers, byte[] body) {
+        Map<String, String> headers, byte[] body, Caller caller) {
 
     public Request {
         requireNonNull(method, "method is null");
         requireNonNull(path, "path is null");
         requireNonNull(body, "body is null");
+        requireNonNull(caller, "caller is null");
         variables = Map.copyOf(variables);
         headers = Map.copyOf(headers);
+    }
+
+    /** One of somebody who has shown nothing. */
+    public Request(String method, String path, Map<String, String> variables, Map<String, List<String>> query,
+            Map<String, String> headers, byte[] body) {
+        this(method, path, variables, query, headers, body, Caller.STRANGER);
     }
 
     /** One without headers and body. */

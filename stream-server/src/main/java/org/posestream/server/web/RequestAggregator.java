@@ -18,25 +18,14 @@ import io.netty.handler.codec.http.TooLongHttpContentException;
  */
 final class RequestAggregator extends HttpObjectAggregator {
 
-    static final int MAX_LINE_BYTES = 4096;
-    static final int MAX_HEADER_BYTES = 8192;
-    static final int MAX_BODY_BYTES = 64 * 1024;
-
-    RequestAggregator() {
-        super(MAX_BODY_BYTES);
-    }
-
-    /** The length of a request that could not be read may be anything but a number. */
-    @Override
-    protected boolean isContentLengthInvalid(HttpMessage start, int maxContentLength) {
-        return start.decoderResult().isSuccess() && super.isContentLengthInvalid(start, maxContentLength);
+    RequestAggregator(int maxBodyBytes) {
+        super(maxBodyBytes);
     }
 
     /** Other expectations than to be told to go on are not met, which is no reason to refuse. */
     @Override
     protected Object newContinueResponse(HttpMessage start, int maxContentLength, ChannelPipeline pipeline) {
-        boolean fits = start.decoderResult().isSuccess()
-                && HttpUtil.getContentLength(start, -1L) <= maxContentLength;
+        boolean fits = HttpUtil.getContentLength(start, -1L) <= maxContentLength;
         return fits && HttpUtil.is100ContinueExpected(start)
                 ? super.newContinueResponse(start, maxContentLength, pipeline) : null;
     }

@@ -9,7 +9,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
@@ -22,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.posestream.server.access.AccessGate;
 import org.posestream.server.protocol.ClientMessage;
+import org.posestream.server.protocol.ErrorCode;
+import org.posestream.server.protocol.ProtocolException;
 import org.posestream.server.protocol.WireFormat;
 
 /** Makes a client's connection the WebSocket of a stream, or of all of them. */
@@ -33,44 +35,35 @@ final class StreamUpgrade {
 
     private static final String SPOKEN = Arrays.stream(WireFormat.values()).map(WireFormat::subProtocol)
             .collect(Collectors.joining(","));
-    /** Of RFC 6455; there is no other that browsers speak. */
-    private static final String VERSION = WebSocketVersion.V13.toHttpHeaderValue();
-    /** A sub-protocol that begins so is a token of clients that cannot set headers, and is never chosen. */
-    private static final String TOKEN_PREFIX = "posestream.bearer.";
+
+    private static final ProtocolException NO_ROOM = new ProtocolException(ErrorCode.LIMIT_REACHED,
+            "there are as many connections as there may be, in all or from this address; try later");
 
     private final PoseBroadcaster broadcaster;
+    private final Connections connections;
 
-    StreamUpgrade(PoseBroadcaster broadcaster) {
+    StreamUpgrade(PoseBroadcaster broadcaster, Connections connections) {
         this.broadcaster = broadcaster;
+        this.connections = connections;
     }
 
     /** Shakes hands, with which the connection's HTTP ends; or tells why not. */
     Optional<Reply> begin(ChannelHandlerContext context, FullHttpRequest request, String target) {
-        Optional<Reply> refusal = refusal(request, target);
+        Optional<Reply> refusal = refusal(request.headers(), target);
         if (refusal.isEmpty()) {
             shakeHands(context, request, target);
         }
         return refusal;
     }
 
-    private Optional<Reply> refusal(FullHttpRequest request, String target) {
-        HttpHeaders headers = request.headers();
+    private Optional<Reply> refusal(HttpHeaders headers, String target) {
         if (!broadcaster.isKnown(target)) {
             return Optional.of(Problem.of(ProblemType.UNKNOWN_STREAM,
                     "no stream is named '" + target + "'; see " + PATH).reply());
         }
-        if (!request.method().equals(HttpMethod.GET) || !headers.containsValue(UPGRADE, "websocket", true)
-                || !VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
-            return Optional.of(Problem.of(426, PATH + "/" + target + " is a WebSocket of version " + VERSION).reply()
-                    .with("Upgrade", "websocket").with("Connection", "Upgrade").with("Sec-WebSocket-Version", VERSION));
-        }
-        if (!headers.containsValue(HttpHeaderNames.CONNECTION, UPGRADE, true)
-                || !headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
-            return Optional.of(Problem.of(400, "a WebSocket's handshake has the headers Connection: Upgrade and"
-                    + " Sec-WebSocket-Key").reply());
-        }
-        if (!OriginRule.allows(headers)) {
-            return Optional.of(Problem.of(403, "pages of other hosts may not read this stream").reply());
+        if (!headers.containsValue(UPGRADE, "websocket", true)) {
+            return Optional.of(Problem.of(426, PATH + "/" + target + " is a WebSocket").reply()
+                    .with("Upgrade", "websocket").with("Connection", "Upgrade"));
         }
         if (!broadcaster.isReady()) {
             return Optional.of(Problem.of(503, "networks are being loaded; try again soon").reply());
@@ -86,7 +79,7 @@ final class StreamUpgrade {
     private static List<String> subProtocols(HttpHeaders headers) {
         return headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
                 .flatMap(line -> Arrays.stream(line.split(","))).map(String::strip)
-                .filter(name -> !name.isEmpty() && !name.startsWith(TOKEN_PREFIX)).toList();
+                .filter(name -> !name.isEmpty() && !name.startsWith(AccessGate.TOKEN_PROTOCOL)).toList();
     }
 
     private void shakeHands(ChannelHandlerContext context, FullHttpRequest request, String target) {
@@ -94,6 +87,10 @@ final class StreamUpgrade {
                 WebSocketDecoderConfig.newBuilder().maxFramePayloadLength(ClientMessage.MAX_BYTES)
                         .closeOnProtocolViolation(false).build())
                 .newHandshaker(request);
+        if (handshaker == null || !WebSocketVersion.V13.equals(handshaker.version())) {
+            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(context.channel());
+            return;
+        }
         Map<String, List<String>> options = new QueryStringDecoder(request.uri()).parameters();
         ChannelPipeline pipeline = context.pipeline();
         ChannelFuture handshake = handshaker.handshake(context.channel(), request);
@@ -104,7 +101,13 @@ final class StreamUpgrade {
         pipeline.replace(context.handler(), "pose-socket", socket);
         handshake.addListener((ChannelFutureListener) future -> {
             if (future.isSuccess()) {
-                socket.begin(pipeline.context(WebSocket13FrameEncoder.class), target, options);
+                socket.begin(pipeline.context(WebSocket13FrameEncoder.class), target);
+                // Refused after the handshake, since pages cannot read the answer to one that fails.
+                if (connections.isFull(future.channel())) {
+                    socket.refuse(NO_ROOM);
+                } else {
+                    socket.join(options);
+                }
             }
         });
     }

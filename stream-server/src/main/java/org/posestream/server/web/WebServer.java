@@ -34,9 +34,6 @@ import org.posestream.server.access.Scope;
 public final class WebServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpDecoderConfig CODEC = new HttpDecoderConfig()
-            .setMaxInitialLineLength(RequestAggregator.MAX_LINE_BYTES)
-            .setMaxHeaderSize(RequestAggregator.MAX_HEADER_BYTES);
     /** With the system's default the kernel takes megabytes for a slow client before it shows as not writable. */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
     /** Above 64 KiB a client counts as slow, below 32 KiB as well again: about 20 messages of one person. */
@@ -47,16 +44,22 @@ public final class WebServer implements AutoCloseable {
 
     private final EventLoopGroup group;
     private final PoseBroadcaster broadcaster;
+    private final Connections connections;
     private final List<Endpoint> endpoints;
+    private final WebSettings settings;
     private final Channel channel;
 
     /**
      * Binds the address. Served are the list of streams, the streams, and what is given.
      *
+     * @param settings where, for whom, and how much
      * @param more what else is served
      * @throws IOException when it cannot be had; the message is one line that names it
      */
-    public WebServer(InetSocketAddress address, List<Endpoint> more) throws IOException {
+    public WebServer(WebSettings settings, List<Endpoint> more) throws IOException {
+        this.settings = settings;
+        InetSocketAddress address = settings.address();
+        connections = new Connections(settings.limits().connections());
         boolean epoll = Epoll.isAvailable();
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("web", true), io);
@@ -68,6 +71,7 @@ public final class WebServer implements AutoCloseable {
         all.add(Endpoint.get(StreamUpgrade.TEMPLATE, Scope.VIEW, request -> {
             throw new IllegalStateException("a WebSocket has no route");
         }));
+        all.addAll(new SessionEndpoints(settings.access(), settings.tls().isPresent()).all());
         endpoints = List.copyOf(all);
         try {
             channel = bind(address, epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
@@ -78,6 +82,16 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
+    /** One for this machine alone, without limits that matter; see {@link WebSettings#local}. */
+    public WebServer(InetSocketAddress address, List<Endpoint> more) throws IOException {
+        this(WebSettings.local(address), more);
+    }
+
+    /** The same with room for so many. */
+    WebServer(InetSocketAddress address, ConnectionLimits limits, List<Endpoint> more) throws IOException {
+        this(WebSettings.local(address).withConnections(limits), more);
+    }
+
     /** All that is served. */
     public List<Endpoint> endpoints() {
         return endpoints;
@@ -86,6 +100,11 @@ public final class WebServer implements AutoCloseable {
     /** Takes frames for the subscribers. */
     public PoseBroadcaster broadcaster() {
         return broadcaster;
+    }
+
+    /** What is known of the clients now; any thread. */
+    public WebReading reading() {
+        return new WebReading(connections.open(), connections.refused(), broadcaster.readings());
     }
 
     /** The port that is listened on; of interest when 0 was asked for. */
@@ -99,15 +118,17 @@ public final class WebServer implements AutoCloseable {
         channel.close().awaitUninterruptibly();
         if (!group.isShuttingDown()) {
             broadcaster.closeAll();
-            // What was handed to the event loop before is written when this has run.
+            // What was handed to the event loop before is written when this runs; what closing leads to has run after
+            // the second, which an event loop that is shutting down would not wait for.
+            group.next().submit(connections::closeAll).awaitUninterruptibly(1, TimeUnit.SECONDS);
             group.next().submit(() -> { }).awaitUninterruptibly(1, TimeUnit.SECONDS);
         }
         close(group);
     }
 
     private Channel bind(InetSocketAddress address, Class<? extends ServerChannel> type) throws Exception {
-        StreamUpgrade streams = new StreamUpgrade(broadcaster);
-        Router router = new Router(endpoints, new Gate(new HostRule(address.getAddress())));
+        StreamUpgrade streams = new StreamUpgrade(broadcaster, connections);
+        Router router = new Router(endpoints, settings);
         return new ServerBootstrap().group(group).channel(type)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
@@ -115,15 +136,19 @@ public final class WebServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel client) {
-                        assemble(client.pipeline(), new HttpHandler(router, streams));
+                        client.pipeline().addLast(connections);
+                        assemble(client.pipeline(), settings, new HttpHandler(router, streams));
                     }
                 })
                 .bind(address).sync().channel();
     }
 
     /** What a client's bytes go through. */
-    static void assemble(ChannelPipeline pipeline, HttpHandler http) {
-        pipeline.addLast(new HttpServerCodec(CODEC), new RequestAggregator(), http);
+    static void assemble(ChannelPipeline pipeline, WebSettings settings, HttpHandler http) {
+        WebLimits limits = settings.limits();
+        settings.tls().ifPresent(tls -> pipeline.addLast(tls.newHandler(limits)));
+        pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxInitialLineLength(limits.lineBytes())
+                .setMaxHeaderSize(limits.headerBytes())), new RequestAggregator(limits.bodyBytes()), http);
     }
 
     private Reply streams() {

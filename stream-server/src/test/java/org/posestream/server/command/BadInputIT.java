@@ -187,7 +187,8 @@ class BadInputIT {
     void shouldRefuseAnAddressOfAnotherMachine() throws IOException {
         Path video = TinyVideos.bright(folder.resolve("walk.mp4"), 2);
 
-        CommandRun run = run("serve", "--source", "a=" + video, "--host", "192.0.2.1", "--port", "0");
+        CommandRun run = run("serve", "--source", "a=" + video, "--host", "192.0.2.1", "--port", "0",
+                "--open");
 
         assertTrue(run.onlyError(1).startsWith("posestream: cannot listen on 192.0.2.1:0: "),
                 run.errors()::toString);

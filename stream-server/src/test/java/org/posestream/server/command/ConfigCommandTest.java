@@ -56,7 +56,7 @@ class ConfigCommandTest {
 
         assertEquals(List.of("    address: \"rtsp://***\""),
                 CommandRun.of("config", "print", "--effective", file.toString()).out().stream()
-                        .filter(line -> line.contains("address")).toList());
+                        .filter(line -> line.strip().startsWith("address:")).toList());
     }
 
     @Test
@@ -110,7 +110,7 @@ class ConfigCommandTest {
 
         assertEquals("  port: 81", out.get(2));
         assertEquals(List.of("    address: \"rtsp://10.0.0.7/\""),
-                out.stream().filter(line -> line.contains("address")).toList());
+                out.stream().filter(line -> line.strip().startsWith("address:")).toList());
     }
 
     private Path write(String text) throws IOException {

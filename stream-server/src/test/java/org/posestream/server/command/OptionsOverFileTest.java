@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.posestream.inference.ExecutionProvider;
 import org.posestream.pipeline.PipelineOptions;
+import org.posestream.server.config.PoseStreamConfig;
 import org.posestream.server.config.ServerConfig;
+import org.posestream.server.config.VmcConfig;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +29,8 @@ class OptionsOverFileTest {
         private EngineOptions engine;
         @Mixin
         private ServerOptions server;
+        @Mixin
+        private AvatarOptions avatars;
     }
 
     @Test
@@ -55,6 +60,16 @@ class OptionsOverFileTest {
         assertEquals(new EngineSettings(Path.of("m"), "a", "b", "light", "c", ExecutionProvider.CPU, 2, FILE.pipeline()
                 .withDetectorInterval(11).withEmptyInterval(12).withMaxPeople(13)), options.engine.over(FILE));
         assertEquals(new ServerConfig("::1", 0, Duration.ofSeconds(3)), options.server.over(LISTEN));
+    }
+
+    @Test
+    void shouldAddAvatarsToThoseOfTheFile() {
+        VmcConfig defaults = PoseStreamConfig.DEFAULT.vmcDefaults();
+        Map<String, VmcConfig> inFile = Map.of("mine", defaults.withAddress("a"));
+
+        assertEquals(Map.of("mine", defaults.withAddress("a"), "option-1", defaults.withAddress("b"), "option-2",
+                defaults.withAddress("c:9")), parse("--vmc", "b", "--vmc", "c:9").avatars
+                .over(PoseStreamConfig.DEFAULT.withVmc(inFile)).vmc());
     }
 
     private static Options parse(String... arguments) {

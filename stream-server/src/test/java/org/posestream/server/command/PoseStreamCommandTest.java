@@ -46,6 +46,10 @@ class PoseStreamCommandTest {
         "serve --source a/b=x.mp4|--source must be NAME=ADDRESS",
         "serve --source a=x.mp4 --source a=y.mp4|--source a is given twice",
         "serve --source a=x.mp4 --port 70000|--port must be between 0 and 65535, but was 70000",
+        "serve --source a=x.mp4 --vmc udp://x|--vmc must be HOST:PORT with a port from 1 to 65535, such as "
+            + "192.168.0.5:39539 or [::1]:39539, but was 'udp://x'",
+        "demo --vmc x:0|--vmc must be HOST:PORT with a port from 1 to 65535, such as 192.168.0.5:39539 or "
+            + "[::1]:39539, but was 'x:0'",
         "models|one of list, show, verify is missing",
         "config|one of print, check is missing",
         "config check|Missing required parameter: 'FILE'",

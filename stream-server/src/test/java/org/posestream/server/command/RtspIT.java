@@ -32,7 +32,7 @@ import org.posestream.frame.FrameBuffer;
 import org.posestream.inference.ExecutionProvider;
 import org.posestream.pipeline.PipelineOptions;
 import org.posestream.server.config.CameraConfig;
-import org.posestream.server.config.PreviewConfig;
+import org.posestream.server.config.PoseStreamConfig;
 import org.posestream.server.config.ServerConfig;
 import org.posestream.server.web.Inbox;
 
@@ -66,7 +66,7 @@ class RtspIT {
     @Test
     void shouldSendTheSkeletonsOfAStreamWheneverItsSenderIsThere() throws Exception {
         ServerConfig listen = new ServerConfig("127.0.0.1", 0, Duration.ofSeconds(10));
-        try (StreamServer server = new StreamServer(settings(), listen, PreviewConfig.DEFAULT)) {
+        try (StreamServer server = new StreamServer(settings(), PoseStreamConfig.DEFAULT.withServer(listen))) {
             server.cameras().add("cam", camera());
             Inbox client = Inbox.subscribe(server.port(), "cam");
             for (int sender = 0; sender < 2; sender++) {

@@ -343,8 +343,9 @@ class ConfigFileTest {
                 "f.yaml:1: server.port: the environment variable PORT is not set; set it, or write ${PORT:-VALUE}",
                 "f.yaml:2: log.level: '${' must begin the name of an environment variable and '}' end it; write $${"
                     + " for these characters themselves",
-                "f.yaml:3: ${LOG}: there is no such key; known here: server, preview, log, networks, pipeline,"
-                    + " latency-budget, degradation, vmc-defaults, vmc, osc-defaults, osc, camera-defaults, cameras"),
+                "f.yaml:3: ${LOG}: there is no such key; known here: server, access, limits, preview, log, networks,"
+                    + " pipeline, latency-budget, degradation, vmc-defaults, vmc, osc-defaults, osc,"
+                    + " camera-defaults, cameras"),
                 errors("server: {port: \"${PORT}\"}\nlog: {level: \"${A B}\"}\n${LOG}: 1\n"));
     }
 

@@ -34,7 +34,8 @@ class SecretsTest {
                 """;
         ConfigFile file = ConfigFile.parse("f.yaml", text, Map.of("PORT", "81", "WORD", "pass", "AGENT", "agent7"));
 
-        assertEquals("server:\n  host: \"127.0.0.1\"\n  port: \"${PORT}\"\n  stop-timeout: 10s\n",
+        assertEquals("server:\n  host: \"127.0.0.1\"\n  port: \"${PORT}\"\n  stop-timeout: 10s\n"
+                        + "  tls:\n    certificate:\n    key:\n",
                 section(file.effective(), "server"));
         assertEquals("""
                 cameras:

@@ -14,7 +14,7 @@ import java.util.Map;
  * A receiver of the VMC protocol on a socket of its own: hangs bones on their parents, as an avatar does, and tells
  * where that puts them. Knows of the sender only what the protocol says.
  */
-final class Marionette implements AutoCloseable {
+public final class Marionette implements AutoCloseable {
 
     /** Unity's humanoid; fingers and the like are not asked for. */
     private static final Map<String, String> PARENTS = new HashMap<>();
@@ -31,7 +31,7 @@ final class Marionette implements AutoCloseable {
     private final Map<String, float[]> bones = new HashMap<>();
     private float[] root = new float[7];
 
-    Marionette() throws IOException {
+    public Marionette() throws IOException {
         socket.setSoTimeout(20_000);
     }
 
@@ -42,12 +42,12 @@ final class Marionette implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
     /** The messages of the next datagram. */
-    List<OscMessage> receive() throws IOException {
+    public List<OscMessage> receive() throws IOException {
         DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
         socket.receive(packet);
         List<OscMessage> messages = OscMessage.decode(ByteBuffer.wrap(packet.getData(), 0, packet.getLength()));
@@ -56,7 +56,7 @@ final class Marionette implements AutoCloseable {
     }
 
     /** Receives until the time is told, which ends a frame; returns what the frame had. */
-    List<OscMessage> receiveFrame() throws IOException {
+    public List<OscMessage> receiveFrame() throws IOException {
         List<OscMessage> messages = new ArrayList<>();
         while (messages.stream().noneMatch(message -> message.address().equals("/VMC/Ext/T"))) {
             messages.addAll(receive());
@@ -78,12 +78,12 @@ final class Marionette implements AutoCloseable {
         }
     }
 
-    int bones() {
+    public int bones() {
         return bones.size();
     }
 
     /** Where a bone's joint is in the world: x right, y up, z forward. */
-    double[] position(String bone) {
+    public double[] position(String bone) {
         double[] at = {0, 0, 0};
         for (String name = bone; name != null; name = PARENTS.get(name)) {
             at = placed(bones.get(name), at);

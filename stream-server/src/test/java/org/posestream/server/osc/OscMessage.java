@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param arguments texts, {@link Integer} and {@link Float}
  */
-record OscMessage(String address, List<Object> arguments) {
+public record OscMessage(String address, List<Object> arguments) {
 
     /** The messages of a datagram, those of bundles in their order; refuses what the specification does not have. */
     static List<OscMessage> decode(ByteBuffer datagram) {
@@ -19,15 +19,15 @@ record OscMessage(String address, List<Object> arguments) {
         return messages;
     }
 
-    String text(int index) {
+    public String text(int index) {
         return (String) arguments.get(index);
     }
 
-    int integer(int index) {
+    public int integer(int index) {
         return (Integer) arguments.get(index);
     }
 
-    float number(int index) {
+    public float number(int index) {
         return (Float) arguments.get(index);
     }
 

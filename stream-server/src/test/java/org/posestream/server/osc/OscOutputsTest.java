@@ -168,6 +168,9 @@ class OscOutputsTest {
             outputs.configure(avatar(other.port(), "2nd"));
 
             assertEquals("vmc.avatar: sends to 127.0.0.1:" + other.port(), log.take());
+            String ended = log.take();
+            assertTrue(ended.matches("vmc.avatar: ended; [1-9]\\d* datagrams sent, 0 lost in a full buffer, 0 frames"
+                    + " replaced by newer ones"), ended);
             assertEquals(List.of(0, 0, 0, 0), marionette.receiveFrame().get(0).arguments());
         }
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,7 +13,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -161,7 +161,7 @@ class PreviewsTest {
             stream.skipToEnd();
             assertEquals(503, waiting.get().statusCode());
         }
-        assertEquals("the server is stopping\n", text("snapshot.jpg"));
+        assertEquals("the server is stopping", text("snapshot.jpg"));
         previews.publish(Scene.frame("hall", 0), Scene.pixels(0));
     }
 
@@ -222,20 +222,20 @@ class PreviewsTest {
     @Test
     void shouldSayWhatIsWrong() throws Exception {
         cameras.put("attic", CameraState.PAUSED);
-        assertEquals("there is no camera 'cellar'\n", text("/v1/cameras/cellar/snapshot.jpg"));
-        assertEquals("camera 'attic' is paused; resume it to see it\n", text("/v1/cameras/attic/snapshot.jpg"));
-        assertEquals("camera 'attic' is paused; resume it to see it\n", text("/v1/cameras/attic/preview.mjpg"));
-        assertEquals("overlay must be true or false, but was 'yes'\n", text("snapshot.jpg?overlay=yes"));
-        assertEquals("width must be a number between 16 and 1280, but was '15'\n", text("snapshot.jpg?width=15"));
-        assertEquals("rate must be a number between 0.1 and 30, but was 'NaN'\n", text("preview.mjpg?rate=NaN"));
-        assertEquals("there is no parameter 'rate' here, only overlay, width\n", text("snapshot.jpg?rate=1"));
+        assertEquals("there is no camera 'cellar'; see /v1/cameras", text("/v1/cameras/cellar/snapshot.jpg"));
+        assertEquals("camera 'attic' is paused; resume it to see it", text("/v1/cameras/attic/snapshot.jpg"));
+        assertEquals("camera 'attic' is paused; resume it to see it", text("/v1/cameras/attic/preview.mjpg"));
+        assertEquals("overlay must be true or false, but was 'yes'", text("snapshot.jpg?overlay=yes"));
+        assertEquals("width must be a number between 16 and 1280, but was '15'", text("snapshot.jpg?width=15"));
+        assertEquals("rate must be a number between 0.1 and 30, but was 'NaN'", text("preview.mjpg?rate=NaN"));
+        assertEquals("there is no parameter 'rate' here, only overlay, width", text("snapshot.jpg?rate=1"));
     }
 
     @Test
     void shouldGiveNothingWhereItIsTurnedOff() throws Exception {
         close();
         listen(new PreviewConfig(false, 30, 1280, 75, 4));
-        assertEquals("this server gives no pictures (preview.enabled)\n", text("snapshot.jpg"));
+        assertEquals("this server gives no pictures (preview.enabled)", text("snapshot.jpg"));
         assertEquals(404, get("preview.mjpg").get().statusCode());
     }
 
@@ -288,7 +288,7 @@ class PreviewsTest {
     }
 
     private String text(String path) throws Exception {
-        return new String(get(path).get().body(), StandardCharsets.UTF_8);
+        return new ObjectMapper().readTree(get(path).get().body()).get("detail").asText();
     }
 
     private CompletableFuture<HttpResponse<byte[]>> get(String path) {

@@ -26,7 +26,8 @@ final class SocketOfTest {
         channel = new EmbeddedChannel(handler);
         ChannelHandlerContext context = channel.pipeline().context(handler);
         QueryStringDecoder uri = new QueryStringDecoder(address);
-        handler.begin(context, uri.path(), uri.parameters());
+        handler.begin(context, uri.path());
+        handler.join(uri.parameters());
     }
 
     /** All that was sent since this was asked last: messages, and control frames as {@code close 1001 reason}. */
