@@ -1,5 +1,5 @@
 /** The page: what is shown, and what buttons and keys do. */
-import {Cameras} from "./cameras.js";
+import {Cameras, cameraAddress} from "./cameras.js";
 import {CameraScreen} from "./screen.js";
 import {byId, setIcon, setText} from "./dom.js";
 import {notify, withdraw} from "./notices.js";
@@ -71,14 +71,20 @@ function wantedCamera() {
 /** Shows what the address asks for: a camera, all of them, the only one there is, or why there is none. */
 function route() {
   const names = cameras.names();
-  const wanted = wantedCamera() || (names.length === 1 && !/^#\/all$/.test(location.hash) ? names[0] : null);
-  const view = wanted !== null && (names.length || screen.name === wanted) ? "camera" : names.length ? "overview" : "empty";
+  if (names.length === 1 && !location.hash.replace("#/", "")) {
+    // Stays when others come.
+    history.replaceState(null, "", cameraAddress(names[0]));
+  }
+  const wanted = wantedCamera();
+  const view = wanted !== null && (names.length || screen.name === wanted) ? "camera"
+      : names.length ? "overview" : "empty";
   document.body.dataset.view = view;
   const name = view === "camera" ? wanted : null;
   cameras.choose(name);
   cameras.setOverview(view === "overview");
   streams.setOverview(view === "overview");
-  streams.watch(name);
+  // One that is gone is connected to again when the list has it again.
+  streams.watch(cameras.has(name) ? name : null);
   screen.open(name);
   if (view !== "camera") {
     setText(byId("title"), view === "overview" ? "All cameras" : "PoseStream");
@@ -123,7 +129,7 @@ function cycleLayout() {
 function goTo(index) {
   const name = cameras.names()[index];
   if (name !== undefined) {
-    location.hash = `#/camera/${encodeURIComponent(name)}`;
+    location.hash = cameraAddress(name);
   }
 }
 
@@ -143,7 +149,7 @@ const KEYS = {
 
 addEventListener("keydown", event => {
   const target = event.target;
-  const typing = target.matches("input, select, textarea, dialog *") || event.ctrlKey || event.metaKey || event.altKey;
+  const typing = target.matches("input, select, textarea, dialog[open] *") || event.ctrlKey || event.metaKey || event.altKey;
   // The space bar presses the button that has the focus.
   if (typing || event.key === " " && target.matches("button, a")) {
     return;

@@ -10,6 +10,11 @@ const THUMB_OPTIONS = {picture: false, joints: true, boxes: false, names2d: fals
 
 const asSettings = options => ({get: name => options[name]});
 
+/** Where the page shows a camera. */
+export function cameraAddress(name) {
+  return `#/camera/${encodeURIComponent(name)}`;
+}
+
 /** What is known of every camera, by name, in the order of the names. */
 export class Cameras {
 
@@ -86,7 +91,7 @@ export class Cameras {
 
   create(status) {
     const name = status.stream;
-    const address = `#/camera/${encodeURIComponent(name)}`;
+    const address = cameraAddress(name);
     const thumb = element("canvas");
     const facts = element("small");
     const link = element("a", {className: "camera", href: address}, element("span", {className: "thumb"}, thumb, icon("cameras")),

@@ -60,7 +60,7 @@ export class Timeline {
     this.statistics = statistics;
     this.now = Math.floor(nowMillis / BIN_MILLIS) * BIN_MILLIS;
     const summary = statistics.summary(nowMillis);
-    const most = Math.max(...summary.stages.map(stage => stage.p99), 0.01);
+    const most = Math.max(...summary.stages.map(stage => stage.p50), 0.01);
     summary.stages.forEach(stage => fillRow(this.rows.get(stage.name), summary.frames ? stage : null, most));
     fillRow(this.rows.get("total"), summary.frames ? summary.total : null, 0);
     fillRow(this.rows.get("age"), summary.age, 0);

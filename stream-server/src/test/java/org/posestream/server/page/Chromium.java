@@ -1,6 +1,5 @@
 package org.posestream.server.page;
 
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
  * A Chromium without a window, driven by its DevTools protocol; WebGL is computed by the processor, so that it runs
  * where there is no screen. {@code CHROMIUM} names the program, else it is looked for in the path.
  */
-final class Chromium implements AutoCloseable {
+final class Chromium {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern ADDRESS = Pattern.compile("DevTools listening on (ws://\\S+)");
@@ -65,7 +66,7 @@ final class Chromium implements AutoCloseable {
                 StandardCharsets.UTF_8));
         Chromium chromium = new Chromium(process, address(said));
         // It goes on to say things that nobody wants to know, and must not wait for a reader.
-        Thread reader = new Thread(() -> said.lines().forEach(line -> { }), "chromium");
+        Thread reader = new Thread(() -> skip(said), "chromium");
         reader.setDaemon(true);
         reader.start();
         return chromium;
@@ -73,13 +74,27 @@ final class Chromium implements AutoCloseable {
 
     /** A page of that size in CSS pixels; narrow ones are touched as phones are. */
     Tab open(String address, int width, int height) throws Exception {
+        Tab tab = open();
+        tab.load(address, width, height);
+        return tab;
+    }
+
+    /** An empty page. */
+    Tab open() throws Exception {
         String target = send(null, "Target.createTarget", Map.of("url", "about:blank")).get("targetId").asText();
         String session = send(null, "Target.attachToTarget", Map.of("targetId", target, "flatten", true))
                 .get("sessionId").asText();
-        Tab tab = new Tab(this, session);
+        Tab tab = new Tab(this, target, session);
         tabs.put(session, tab);
-        tab.load(address, width, height);
         return tab;
+    }
+
+    /** Closes all pages: hidden ones would go on to connect, and to draw. */
+    void closeTabs() throws Exception {
+        for (Tab tab : Set.copyOf(tabs.values())) {
+            tabs.values().remove(tab);
+            send(null, "Target.closeTarget", Map.of("targetId", tab.target()));
+        }
     }
 
     /** The next file that a page saves, into this folder. */
@@ -105,8 +120,10 @@ final class Chromium implements AutoCloseable {
         return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    @Override
-    public void close() {
+    /** Lets it tidy up its folder, for which it has as long as for anything else. */
+    void close() throws Exception {
+        send(null, "Browser.close", Map.of());
+        process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         process.onExit().join();
@@ -134,6 +151,14 @@ final class Chromium implements AutoCloseable {
         throw new IOException("Chromium ended: " + all);
     }
 
+    private static void skip(BufferedReader said) {
+        try {
+            said.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // It was ended.
+        }
+    }
+
     private void receive(JsonNode message) {
         if (message.has("id")) {
             CompletableFuture<JsonNode> answer = answers.remove(message.get("id").asInt());
@@ -148,9 +173,9 @@ final class Chromium implements AutoCloseable {
                 download.complete(Path.of(progress.get("guid").asText()));
             }
         } else if (message.has("sessionId")) {
-            Tab tab = tabs.get(message.get("sessionId").asText());
-            assertNotNull(tab, "a tab that nobody opened");
-            tab.hear(message.get("method").asText(), message.get("params"));
+            // One that was closed may still have something to say.
+            Optional.ofNullable(tabs.get(message.get("sessionId").asText()))
+                    .ifPresent(tab -> tab.hear(message.get("method").asText(), message.get("params")));
         }
     }
 

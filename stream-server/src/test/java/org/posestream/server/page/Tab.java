@@ -18,17 +18,27 @@ final class Tab {
     private static final int PATIENCE_MILLIS = 30_000;
     /** Widths below it are those of phones. */
     private static final int PHONE_WIDTH = 600;
-    private static final Set<String> WRONG = Set.of("error", "warning", "assert");
+    private static final Set<String> WRONG = Set.of("error", "assert");
     /** What a browser writes for each connection that it could not make; that is what some tests are about. */
     private static final String NOT_CONNECTED = "net::ERR_CONNECTION_REFUSED";
 
     private final Chromium chromium;
+    private final String target;
     private final String session;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
-    Tab(Chromium chromium, String session) {
+    /**
+     * @param target the page's name in the browser
+     * @param session by which it is spoken to
+     */
+    Tab(Chromium chromium, String target, String session) {
         this.chromium = chromium;
+        this.target = target;
         this.session = session;
+    }
+
+    String target() {
+        return target;
     }
 
     void load(String address, int width, int height) throws Exception {
@@ -43,6 +53,7 @@ final class Tab {
 
     /** Runs before the scripts of whatever is loaded next. */
     void beforeLoading(String script) throws Exception {
+        send("Page.enable", Map.of());
         send("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
     }
 
@@ -95,7 +106,7 @@ final class Tab {
         return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(shot.get("data").asText())));
     }
 
-    /** Errors and warnings of the console, violations of the security policy, exceptions that nobody caught. */
+    /** Errors of the console, violations of the security policy, exceptions that nobody caught. */
     List<String> complaints() {
         return List.copyOf(complaints);
     }
