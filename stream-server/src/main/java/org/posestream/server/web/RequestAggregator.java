@@ -22,10 +22,17 @@ final class RequestAggregator extends HttpObjectAggregator {
         super(maxBodyBytes);
     }
 
+    /** The length of a request that could not be read may be anything but a number. */
+    @Override
+    protected boolean isContentLengthInvalid(HttpMessage start, int maxContentLength) {
+        return start.decoderResult().isSuccess() && super.isContentLengthInvalid(start, maxContentLength);
+    }
+
     /** Other expectations than to be told to go on are not met, which is no reason to refuse. */
     @Override
     protected Object newContinueResponse(HttpMessage start, int maxContentLength, ChannelPipeline pipeline) {
-        boolean fits = HttpUtil.getContentLength(start, -1L) <= maxContentLength;
+        boolean fits = start.decoderResult().isSuccess()
+                && HttpUtil.getContentLength(start, -1L) <= maxContentLength;
         return fits && HttpUtil.is100ContinueExpected(start)
                 ? super.newContinueResponse(start, maxContentLength, pipeline) : null;
     }

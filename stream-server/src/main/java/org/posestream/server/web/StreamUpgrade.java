@@ -9,6 +9,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
@@ -35,6 +36,8 @@ final class StreamUpgrade {
 
     private static final String SPOKEN = Arrays.stream(WireFormat.values()).map(WireFormat::subProtocol)
             .collect(Collectors.joining(","));
+    /** Of RFC 6455; there is no other that browsers speak. */
+    private static final String VERSION = WebSocketVersion.V13.toHttpHeaderValue();
 
     private static final ProtocolException NO_ROOM = new ProtocolException(ErrorCode.LIMIT_REACHED,
             "there are as many connections as there may be, in all or from this address; try later");
@@ -49,21 +52,28 @@ final class StreamUpgrade {
 
     /** Shakes hands, with which the connection's HTTP ends; or tells why not. */
     Optional<Reply> begin(ChannelHandlerContext context, FullHttpRequest request, String target) {
-        Optional<Reply> refusal = refusal(request.headers(), target);
+        Optional<Reply> refusal = refusal(request, target);
         if (refusal.isEmpty()) {
             shakeHands(context, request, target);
         }
         return refusal;
     }
 
-    private Optional<Reply> refusal(HttpHeaders headers, String target) {
+    private Optional<Reply> refusal(FullHttpRequest request, String target) {
+        HttpHeaders headers = request.headers();
         if (!broadcaster.isKnown(target)) {
             return Optional.of(Problem.of(ProblemType.UNKNOWN_STREAM,
                     "no stream is named '" + target + "'; see " + PATH).reply());
         }
-        if (!headers.containsValue(UPGRADE, "websocket", true)) {
-            return Optional.of(Problem.of(426, PATH + "/" + target + " is a WebSocket").reply()
-                    .with("Upgrade", "websocket").with("Connection", "Upgrade"));
+        if (!request.method().equals(HttpMethod.GET) || !headers.containsValue(UPGRADE, "websocket", true)
+                || !VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+            return Optional.of(Problem.of(426, PATH + "/" + target + " is a WebSocket of version " + VERSION).reply()
+                    .with("Upgrade", "websocket").with("Connection", "Upgrade").with("Sec-WebSocket-Version", VERSION));
+        }
+        if (!headers.containsValue(HttpHeaderNames.CONNECTION, UPGRADE, true)
+                || !headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
+            return Optional.of(Problem.of(400, "a WebSocket's handshake has the headers Connection: Upgrade and"
+                    + " Sec-WebSocket-Key").reply());
         }
         if (!broadcaster.isReady()) {
             return Optional.of(Problem.of(503, "networks are being loaded; try again soon").reply());
@@ -87,10 +97,6 @@ final class StreamUpgrade {
                 WebSocketDecoderConfig.newBuilder().maxFramePayloadLength(ClientMessage.MAX_BYTES)
                         .closeOnProtocolViolation(false).build())
                 .newHandshaker(request);
-        if (handshaker == null || !WebSocketVersion.V13.equals(handshaker.version())) {
-            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(context.channel());
-            return;
-        }
         Map<String, List<String>> options = new QueryStringDecoder(request.uri()).parameters();
         ChannelPipeline pipeline = context.pipeline();
         ChannelFuture handshake = handshaker.handshake(context.channel(), request);

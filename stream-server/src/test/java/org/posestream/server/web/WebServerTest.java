@@ -102,7 +102,7 @@ class WebServerTest {
                 + "'detail':'no stream is named \\u0027attic\\u0027; see /v1/streams'}");
         HttpResponse<String> noWebSocket = get("/v1/streams/hall");
         assertProblem(noWebSocket, "{'type':'about:blank','title':'Upgrade Required','status':426,"
-                + "'detail':'/v1/streams/hall is a WebSocket'}");
+                + "'detail':'/v1/streams/hall is a WebSocket of version 13'}");
         assertEquals("websocket", noWebSocket.headers().firstValue("Upgrade").orElseThrow());
     }
 
