@@ -16,10 +16,6 @@ public final class Page {
     private static final String JAVASCRIPT = "text/javascript; charset=utf-8";
     private static final String SVG = "image/svg+xml";
 
-    /** The page runs no script and loads nothing that does not come from here, and no other page may frame it. */
-    private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; "
-            + "form-action 'self'; frame-ancestors 'none'";
-
     private static final List<String> MODULES = List.of("app", "cameras", "dom", "floor", "mannequin", "notices",
             "overlay", "pace", "people", "picture", "placement", "recorder", "screen", "session", "settings",
             "skeleton", "space", "statistics", "streams", "timeline", "trails");
@@ -39,7 +35,7 @@ public final class Page {
         Stream<PageFile> modules = MODULES.stream()
                 .map(name -> PageFile.of("/page/" + name + ".js", name + ".js", JAVASCRIPT));
         return Stream.concat(modules, Stream.of(
-                PageFile.of("/", "index.html", HTML).with("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+                PageFile.of("/", "index.html", HTML),
                 PageFile.of("/page/style.css", "style.css", CSS),
                 PageFile.of("/page/icon.svg", "icon.svg", SVG),
                 PageFile.of("/page/icons.svg", "icons.svg", SVG),

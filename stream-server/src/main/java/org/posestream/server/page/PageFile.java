@@ -25,21 +25,15 @@ import org.posestream.server.web.Route;
  * @param resource its name beside this class
  * @param contentType of what is served
  * @param replacements texts of it, each there once, by what is served in their place
- * @param headers of the answer, by name
  */
-record PageFile(String path, String resource, String contentType, Map<String, String> replacements,
-        Map<String, String> headers) {
+record PageFile(String path, String resource, String contentType, Map<String, String> replacements) {
 
     static PageFile of(String path, String resource, String contentType) {
-        return new PageFile(path, resource, contentType, Map.of(), Map.of());
+        return new PageFile(path, resource, contentType, Map.of());
     }
 
     PageFile replacing(Map<String, String> texts) {
-        return new PageFile(path, resource, contentType, texts, headers);
-    }
-
-    PageFile with(String header, String value) {
-        return new PageFile(path, resource, contentType, replacements, Map.of(header, value));
+        return new PageFile(path, resource, contentType, texts);
     }
 
     /**
@@ -63,7 +57,7 @@ record PageFile(String path, String resource, String contentType, Map<String, St
     Reply reply() {
         byte[] bytes = replaced(read());
         // Weak, since it stands for the packed form as well.
-        return new Reply(200, contentType, bytes, headers).with("Cache-Control", "no-cache")
+        return new Reply(200, contentType, bytes).with("Cache-Control", "no-cache")
                 .with("ETag", "W/\"" + digest(bytes) + '"').with("Vary", "Accept-Encoding");
     }
 

@@ -1,31 +1,19 @@
 /** Asks for a token where the server wants one; the browser then keeps a cookie that scripts cannot read. */
 import {byId, setText} from "./dom.js";
 
-let asking = null;
-
-/** Whether the server refuses us for want of a token. */
-async function isRefused() {
+/** Whether the server lets in only who has a token, and we have none. */
+export async function isTokenNeeded() {
   try {
-    return (await fetch("v1/streams", {cache: "no-store"})).status === 401;
+    const response = await fetch("v1/session", {cache: "no-store"});
+    return response.ok && (await response.json()).scope === "none";
   } catch (e) {
     // Not reached: that is told elsewhere.
     return false;
   }
 }
 
-/**
- * Asks for a token if that is why we are not let in.
- * @returns {Promise<boolean>} whether a session has begun, so that trying again is worth while
- */
-export async function beginSessionWhereNeeded() {
-  if (!asking) {
-    asking = isRefused().then(refused => refused ? askForToken() : false);
-    asking.finally(() => asking = null);
-  }
-  return asking;
-}
-
-function askForToken() {
+/** Asks for a token until a session has begun. */
+export function askForToken() {
   const dialog = byId("token-dialog");
   const form = dialog.querySelector("form");
   return new Promise(resolve => {
@@ -39,13 +27,12 @@ function askForToken() {
       } else {
         byId("token").value = "";
         dialog.close();
-        resolve(true);
+        resolve();
       }
     };
-    dialog.oncancel = () => resolve(false);
-    if (!dialog.open) {
-      dialog.showModal();
-    }
+    // Without one there is nothing to see behind it.
+    dialog.oncancel = event => event.preventDefault();
+    dialog.showModal();
   });
 }
 

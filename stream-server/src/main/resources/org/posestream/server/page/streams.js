@@ -1,6 +1,6 @@
 /** The connections to the server: one that tells of all cameras, and one for the camera that is looked at. */
 import {PoseStreamClient} from "../posestream-client.js";
-import {beginSessionWhereNeeded} from "./session.js";
+import {askForToken, isTokenNeeded} from "./session.js";
 
 /** Frames a second of every camera, for the list alone and for the overview. */
 const LIST_RATE = 4;
@@ -51,7 +51,18 @@ export class Streams {
   hubState(detail) {
     this.events.connection(detail.state, detail);
     if (detail.state !== "open") {
-      beginSessionWhereNeeded().then(begun => begun && this.retry());
+      this.askWhereNeeded();
+    }
+  }
+
+  /** Who is not let in need not knock on. */
+  async askWhereNeeded() {
+    if (!this.asking && await isTokenNeeded() && !this.asking) {
+      this.asking = true;
+      this.hub.close();
+      await askForToken();
+      this.asking = false;
+      this.retry();
     }
   }
 

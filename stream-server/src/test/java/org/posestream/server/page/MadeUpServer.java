@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -30,12 +31,18 @@ import org.posestream.pose.PersonPose;
 import org.posestream.pose.PoseFrame;
 import org.posestream.pose.SkeletonTopology;
 import org.posestream.pose.StageLatency;
+import org.posestream.server.access.AccessRules;
+import org.posestream.server.access.AccessToken;
+import org.posestream.server.access.AccessTokens;
+import org.posestream.server.access.Scope;
+import org.posestream.server.access.TokenDigest;
 import org.posestream.server.config.PreviewConfig;
 import org.posestream.server.preview.Previews;
 import org.posestream.server.protocol.StreamStatus;
 import org.posestream.server.web.Endpoint;
 import org.posestream.server.web.StreamFacts;
 import org.posestream.server.web.WebServer;
+import org.posestream.server.web.WebSettings;
 import org.posestream.source.SourceFormat;
 
 /** A server with the page whose cameras show two people who wave, by numbers that tests know. */
@@ -49,6 +56,7 @@ final class MadeUpServer implements AutoCloseable {
         {0.13, 0.42}, {0.14, 0.84}, {0, -0.25}, {0, -0.5}, {0, -0.58}, {0, -0.72}, {0.18, -0.48}, {0.3, -0.25},
         {0.35, -0.05}, {-0.18, -0.48}, {-0.3, -0.25}, {-0.35, -0.05}};
 
+    private final WebSettings settings;
     private final WebServer web;
     private final Previews previews = new Previews(PreviewConfig.DEFAULT);
     private final FrameBuffer pixels = grey();
@@ -65,7 +73,8 @@ final class MadeUpServer implements AutoCloseable {
     MadeUpServer(int port) throws IOException {
         List<Endpoint> endpoints = new ArrayList<>(Page.endpoints());
         endpoints.addAll(previews.endpoints());
-        web = new WebServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), endpoints);
+        settings = WebSettings.local(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        web = new WebServer(settings, endpoints);
         previews.watch(name -> Optional.ofNullable(states.get(name)).map(state -> new CameraStatus(name, state,
                 Duration.ZERO, SourceFormat.UNKNOWN, 30, 30, 0, 0, Optional.empty())));
         web.broadcaster().setFacts(new StreamFacts("0.1.0", SkeletonTopology.COCO_17, SkeletonTopology.H36M_17));
@@ -78,6 +87,12 @@ final class MadeUpServer implements AutoCloseable {
 
     String address(String place) {
         return "http://127.0.0.1:" + web.port() + "/" + place;
+    }
+
+    /** From now on only who has this token may look. */
+    void requireToken(String token) {
+        AccessToken viewer = new AccessToken("viewer", Scope.VIEW, TokenDigest.of(token));
+        settings.access().setRules(new AccessRules(new AccessTokens(List.of(viewer)), true, Set.of(), Set.of()));
     }
 
     /** Adds a camera that is live. */

@@ -250,6 +250,25 @@ class PageIT {
     }
 
     @Test
+    void shouldAskForATokenWhereTheServerWantsOne() throws Exception {
+        server.open("hall");
+        server.play("hall");
+        server.requireToken("open-sesame-4711-now");
+        Tab tab = chromium.open(server.address("#/camera/hall"), 390, 844);
+        tab.await("document.getElementById('token-dialog').open");
+
+        tab.type("#token", "open-barley-4711-now");
+        tab.press("Enter");
+        tab.await("document.getElementById('token-error').textContent === 'This token is not known here.'");
+        tab.type("#token", "open-sesame-4711-now");
+        tab.press("Enter");
+
+        tab.await("!document.getElementById('token-dialog').open");
+        tab.await("posestream.scene().people.length === 2");
+        assertFalse(tab.evaluate("document.cookie + JSON.stringify(localStorage)").asText().contains("sesame"));
+    }
+
+    @Test
     void shouldSaveTheLastSecondsAsJsonLines() throws Exception {
         server.open("hall");
         server.play("hall");

@@ -86,6 +86,12 @@ final class Tab {
         send("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "windowsVirtualKeyCode", code));
     }
 
+    /** Writes into a field in place of what is there. */
+    void type(String selector, String text) throws Exception {
+        evaluate("(field => { field.focus(); field.select(); })(document.querySelector('" + selector + "'))");
+        send("Input.insertText", Map.of("text", text));
+    }
+
     /** Clicks the middle of an element. */
     void click(String selector) throws Exception {
         JsonNode place = evaluate("(r => ({x: r.x + r.width / 2, y: r.y + r.height / 2}))(document.querySelector('"
