@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A client of {@code preview.mjpg} that holds the server to the form of every part. Asks by HTTP/1.0, so no chunks. */
-final class MultipartReader implements AutoCloseable {
+public final class MultipartReader implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream in;
@@ -33,7 +33,7 @@ final class MultipartReader implements AutoCloseable {
         require(boundary, line());
     }
 
-    static MultipartReader open(int port, String path) throws IOException {
+    public static MultipartReader open(int port, String path) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.getOutputStream().write(("GET " + path + " HTTP/1.0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         return new MultipartReader(socket);
@@ -49,7 +49,7 @@ final class MultipartReader implements AutoCloseable {
     }
 
     /** The file of the next part, its boundary read as well. */
-    byte[] next() throws IOException {
+    public byte[] next() throws IOException {
         head = headers();
         require("image/jpeg", head.get("content-type"));
         int length = Integer.parseInt(head.get("content-length"));
@@ -68,7 +68,7 @@ final class MultipartReader implements AutoCloseable {
     }
 
     /** Reads until the server ends the connection. */
-    void skipToEnd() throws IOException {
+    public void skipToEnd() throws IOException {
         in.readAllBytes();
     }
 
