@@ -9,8 +9,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Runs programs that a machine may or may not have; a test whose program is absent is skipped with that reason. */
 final class ForeignProgram {
@@ -38,6 +42,21 @@ final class ForeignProgram {
         Outcome outcome = run(folder, command);
         assertEquals(0, outcome.status(), () -> String.join(" ", command) + " said:\n" + outcome.output());
         return outcome.output();
+    }
+
+    /** Waits until the command, which may go on for ever, has printed a line that matches. */
+    static void awaitLine(Path folder, String regex, List<String> command) throws Exception {
+        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+        List<String> printed = Collections.synchronizedList(new ArrayList<>());
+        CompletableFuture<Boolean> found = CompletableFuture.supplyAsync(() -> process.inputReader().lines()
+                .peek(printed::add).anyMatch(line -> line.matches(regex)));
+        try {
+            assertTrue(found.get(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> command + " printed " + printed);
+        } catch (TimeoutException e) {
+            throw new AssertionError(command + " printed " + printed, e);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     /** Standard output and error go to a file, which nobody has to empty while the program runs. */
