@@ -5,6 +5,7 @@ import {PictureFeed} from "./picture.js";
 
 /** Browsers hold six connections to a server; two are left for the rest of the page. */
 const MAX_FEEDS = 4;
+const RATE_MILLIS = 3000;
 const CARD_OPTIONS = {picture: true, joints: true, boxes: false, names2d: false};
 const THUMB_OPTIONS = {picture: false, joints: true, boxes: false, names2d: false};
 
@@ -49,8 +50,12 @@ export class Cameras {
     statuses.forEach(status => this.update(status));
   }
 
-  /** @returns {boolean} whether the camera is new */
-  update(status) {
+  /**
+   * Takes a status; it comes when something has changed, so that it is noted when it came.
+   * @returns {boolean} whether the camera is new
+   */
+  update(told) {
+    const status = {...told, receivedMillis: performance.now()};
     if (status.state === "stopped") {
       this.remove(status.stream);
       return false;
@@ -73,6 +78,7 @@ export class Cameras {
     const camera = this.known.get(frame.stream);
     if (camera) {
       camera.frame = frame;
+      camera.rate.add(frame.sequence, performance.now());
       this.draw(camera);
       this.show(camera);
     }
@@ -102,7 +108,7 @@ export class Cameras {
     const card = element("a", {className: "card", href: address},
         element("div", {className: "screen"}, screen, message),
         element("div", {className: "below"}, element("i", {className: "dot"}), element("b", {textContent: name}), cardFacts));
-    const camera = {name, status, frame: null, item: element("li", {}, link), link, thumb, facts, card, screen, message,
+    const camera = {name, status, rate: new FrameRate(), frame: null, item: element("li", {}, link), link, thumb, facts, card, screen, message,
       cardFacts};
     camera.feed = new PictureFeed(() => this.draw(camera));
     return camera;
@@ -143,7 +149,7 @@ export class Cameras {
     const {status, frame, link, card} = camera;
     const live = status.state === "streaming";
     const people = frame ? frame.people.filter(person => person.state !== "lost").length : 0;
-    const text = live ? `${peopleText(people)} · ${(status.framesPerSecondOut || 0).toFixed(0)} fps`
+    const text = live ? `${peopleText(people)} · ${camera.rate.perSecond().toFixed(0)} fps`
         : STATE_TEXT[status.state] || status.state;
     setText(camera.facts, text);
     setText(camera.cardFacts, text);
@@ -174,6 +180,31 @@ export class Cameras {
       const picture = camera.feed.at(camera.frame ? camera.frame.captureUnixMicros : undefined);
       paint(camera.screen, camera.frame, picture && picture.bitmap, CARD_OPTIONS);
     }
+  }
+}
+
+/** Frames a second of a camera of which only some are sent, from their numbers. */
+class FrameRate {
+
+  constructor() {
+    this.seen = [];
+  }
+
+  add(sequence, atMillis) {
+    // A camera that begins anew counts from 0 again.
+    if (this.seen.length && sequence < this.seen[this.seen.length - 1].sequence) {
+      this.seen = [];
+    }
+    this.seen.push({sequence, atMillis});
+    while (this.seen[0].atMillis < atMillis - RATE_MILLIS) {
+      this.seen.shift();
+    }
+  }
+
+  perSecond() {
+    const first = this.seen[0];
+    const last = this.seen[this.seen.length - 1];
+    return this.seen.length > 1 ? (last.sequence - first.sequence) * 1000 / (last.atMillis - first.atMillis) : 0;
   }
 }
 

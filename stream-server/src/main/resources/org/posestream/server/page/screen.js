@@ -301,11 +301,11 @@ export class CameraScreen {
     }
     const summary = this.statistics.summary(now);
     this.fact("People", this.frame ? peopleText(this.frame.people.filter(each => each.state !== "lost").length) : "–");
-    this.fact("In / out", status ? `${(status.framesPerSecondIn || summary.captured).toFixed(1)} / `
-        + `${(status.framesPerSecondOut || summary.received).toFixed(1)} fps` : "–");
+    this.fact("In / out", summary.frames > 1 ? `${summary.captured.toFixed(1)} / ${summary.received.toFixed(1)} fps`
+        : "–");
     this.fact("Latency", summary.frames ? `${millis((summary.age || summary.total).p50)} ms` : "–");
     this.fact("Image", this.frame ? `${this.frame.imageWidth} × ${this.frame.imageHeight}` : "–");
-    this.fact("Since", status ? durationText(status.inStateMillis / 1000) : "–");
+    this.fact("Since", status ? durationText((status.inStateMillis + now - status.receivedMillis) / 1000) : "–");
     byId("record").disabled = this.recorder.seconds(1, now) === 0;
   }
 
