@@ -25,8 +25,8 @@ class JavaScriptClientIT {
     private Path folder;
 
     /**
-     * Puts the client beside a program for Node, which takes a file for a module by its name; gives Node's version. Skips
-     * the calling test where there is none.
+     * Puts the client beside a program for Node, which takes a file for a module by its name; gives Node's version.
+     * Skips the calling test where there is none.
      */
     static int copyClient(Path folder) throws Exception {
         String version = ForeignProgram.require(folder, "node", "--version");
