@@ -57,7 +57,7 @@ final class CameraRoutes {
         body.remove(STATUS);
         CameraConfig camera = whole(body, Optional.empty());
         order(() -> {
-            cameras.add(name, camera);
+            cameras.addFromNetwork(name, camera);
             return null;
         });
         return created(name);

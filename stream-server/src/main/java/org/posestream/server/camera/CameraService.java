@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.posestream.pipeline.PosePipeline;
+import org.posestream.server.access.CameraGuard;
+import org.posestream.server.access.CameraRefusedException;
 import org.posestream.server.camera.CameraException.Reason;
 import org.posestream.server.config.CameraConfig;
 import org.posestream.server.config.PoseStreamConfig;
@@ -31,6 +33,8 @@ public final class CameraService {
     private final Map<String, ManagedCamera> cameras = new ConcurrentHashMap<>();
     private final PosePipeline pipeline;
     private final PoseBroadcaster broadcaster;
+    private final CameraOpening guarded = CameraOpening.guarded(() -> this.guard);
+    private volatile CameraGuard guard = CameraGuard.DEFAULT;
 
     /**
      * A service without cameras.
@@ -43,6 +47,11 @@ public final class CameraService {
         this.broadcaster = requireNonNull(broadcaster, "broadcaster is null");
     }
 
+    /** Judges what is named over the network from now on, and what was when it is opened the next time. */
+    public void setGuard(CameraGuard now) {
+        guard = requireNonNull(now, "guard is null");
+    }
+
     /**
      * Makes a camera known; its stream can be subscribed to at once. It is opened, and kept open, if it is enabled;
      * otherwise it is paused.
@@ -50,6 +59,20 @@ public final class CameraService {
      * @throws CameraException when the name is in use, there is no room for it or the camera's settings cannot be used
      */
     public synchronized void add(String name, CameraConfig config) throws CameraException {
+        add(name, config, CameraOpening.TRUSTED);
+    }
+
+    /**
+     * The same for a camera that somebody names over the network, which is opened only as far as the guard lets it.
+     *
+     * @throws CameraException also when the guard does not
+     */
+    public synchronized void addFromNetwork(String name, CameraConfig config) throws CameraException {
+        requireAllowed(config);
+        add(name, config, guarded);
+    }
+
+    private void add(String name, CameraConfig config, CameraOpening opening) throws CameraException {
         if (!name.matches(PoseStreamConfig.CAMERA_NAME)) {
             throw new CameraException(Reason.INVALID, "a camera's name must be 1 to 64 letters, digits, - and _, but"
                     + " was '" + Redaction.of(name) + "'");
@@ -59,7 +82,7 @@ public final class CameraService {
             throw new CameraException(Reason.NAME_IN_USE, "there is a camera '" + name + "' already; change or remove"
                     + " it");
         }
-        ManagedCamera camera = new ManagedCamera(name, config, pipeline);
+        ManagedCamera camera = new ManagedCamera(name, config, opening, pipeline);
         broadcaster.open(name);
         try {
             camera.begin(config.enabled());
@@ -77,7 +100,10 @@ public final class CameraService {
      * @throws CameraException when there is none of that name, or the settings cannot be used; then nothing is changed
      */
     public synchronized void change(String name, CameraConfig config) throws CameraException {
-        ManagedCamera camera = find(name);
+        change(find(name), config, CameraOpening.TRUSTED);
+    }
+
+    private void change(ManagedCamera camera, CameraConfig config, CameraOpening opening) throws CameraException {
         requireUsable(config);
         CameraConfig before = camera.config();
         boolean runs = config.enabled() == before.enabled() ? camera.isRunning() : config.enabled();
@@ -85,7 +111,7 @@ public final class CameraService {
         if (anew) {
             stop(camera);
         }
-        camera.setConfig(config);
+        camera.setConfig(config, opening);
         if (anew) {
             camera.begin(runs);
         } else if (runs) {
@@ -96,8 +122,8 @@ public final class CameraService {
     }
 
     /**
-     * Gives a camera settings that depend on those that it has, with nothing in between; one that is not there is
-     * added.
+     * Gives a camera settings that come over the network and depend on those that it has, with nothing in between; one
+     * that is not there is added. The guard judges them, unless address and options stay what they are.
      *
      * @return whether it was added
      * @throws CameraException when the settings cannot be used or there is no room for it; then nothing is changed
@@ -107,12 +133,28 @@ public final class CameraService {
             throws CameraException, E {
         Optional<CameraConfig> before = get(name).map(CameraView::config);
         CameraConfig after = settings.after(before);
-        if (before.isPresent()) {
-            change(name, after);
+        if (before.isEmpty()) {
+            addFromNetwork(name, after);
+        } else if (opensTheSame(before.get(), after)) {
+            change(find(name), after, find(name).opening());
         } else {
-            add(name, after);
+            requireAllowed(after);
+            change(find(name), after, guarded);
         }
         return before.isEmpty();
+    }
+
+    private static boolean opensTheSame(CameraConfig before, CameraConfig after) {
+        return after.address() != null && after.address().equals(before.address())
+                && after.options().equals(before.options());
+    }
+
+    private void requireAllowed(CameraConfig config) throws CameraException {
+        try {
+            guard.require(requireNonNull(config.address(), "address is null"), config.options());
+        } catch (CameraRefusedException e) {
+            throw new CameraException(Reason.INVALID, e.getMessage());
+        }
     }
 
     /** Makes settings of those that a camera has. */

@@ -7,9 +7,7 @@ import org.posestream.pipeline.CameraSupervisor;
 import org.posestream.pipeline.PosePipeline;
 import org.posestream.server.camera.CameraException.Reason;
 import org.posestream.server.config.CameraConfig;
-import org.posestream.source.FrameSources;
 import org.posestream.source.SourceOpener;
-import org.posestream.source.SourceOptions;
 
 /** A camera that is known and in the pipeline, paused where it is not to run. Orders come from one thread at a time. */
 final class ManagedCamera {
@@ -17,12 +15,14 @@ final class ManagedCamera {
     private final String name;
     private final PosePipeline pipeline;
     private volatile CameraConfig config;
+    private volatile CameraOpening opening;
     private volatile CameraSupervisor supervisor;
 
     /** A camera that must {@link #begin} before anything else. */
-    ManagedCamera(String name, CameraConfig config, PosePipeline pipeline) {
+    ManagedCamera(String name, CameraConfig config, CameraOpening opening, PosePipeline pipeline) {
         this.name = name;
         this.config = config;
+        this.opening = opening;
         this.pipeline = pipeline;
     }
 
@@ -34,8 +34,13 @@ final class ManagedCamera {
         return config;
     }
 
-    void setConfig(CameraConfig newConfig) {
+    CameraOpening opening() {
+        return opening;
+    }
+
+    void setConfig(CameraConfig newConfig, CameraOpening newOpening) {
         config = newConfig;
+        opening = newOpening;
     }
 
     /** Whether it is open or on its way to be. */
@@ -45,9 +50,9 @@ final class ManagedCamera {
 
     /** Enters the pipeline with the present settings. */
     void begin(boolean running) throws CameraException {
-        String address = config.address();
-        SourceOptions options = config.sourceOptions();
-        SourceOpener opener = () -> FrameSources.openAsCamera(address, options);
+        CameraConfig settings = config;
+        CameraOpening how = opening;
+        SourceOpener opener = () -> how.open(settings);
         CameraOptions camera = config.cameraOptions();
         try {
             supervisor = running ? pipeline.supervise(name, opener, camera)

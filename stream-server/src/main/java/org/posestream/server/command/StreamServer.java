@@ -96,6 +96,7 @@ final class StreamServer implements AutoCloseable {
         engine.pipeline().setLatencyBudget(config.latencyBudget().budget());
         osc.configure(config);
         settings.access().setRules(config.access().rules(settings.address().getAddress().isLoopbackAddress()));
+        cameras.setGuard(config.access().cameraGuard());
         settings.tls().ifPresent(TlsFiles::refresh);
     }
 

@@ -1,6 +1,7 @@
 package org.posestream.server.config;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.posestream.server.access.AccessRules;
 import org.posestream.server.access.AccessToken;
 import org.posestream.server.access.AccessTokens;
 import org.posestream.server.access.AddressRange;
+import org.posestream.server.access.CameraGuard;
 
 /**
  * Who may do what.
@@ -34,10 +36,10 @@ public record AccessConfig(boolean open,
     static final String TOKEN_NAME = "[A-Za-z0-9_-]{1,64}";
 
     public static final AccessConfig DEFAULT = new AccessConfig(false, Map.of(), List.of(), List.of(),
-            List.of("rtsp", "rtsps", "rtmp", "rtmps", "http", "https"), List.of());
+            List.of("rtsp", "rtsps", "rtmp", "rtmps"), List.of());
 
     public AccessConfig {
-        tokens = Map.copyOf(new LinkedHashMap<>(tokens));
+        tokens = Collections.unmodifiableMap(new LinkedHashMap<>(tokens));
         origins = List.copyOf(origins);
         hosts = List.copyOf(hosts);
         cameraSchemes = List.copyOf(cameraSchemes);
@@ -63,6 +65,11 @@ public record AccessConfig(boolean open,
         tokens.forEach((name, token) -> known.add(new AccessToken(name, token.scope(), token.value().orElseThrow())));
         return new AccessRules(known.isEmpty() ? AccessTokens.NONE : new AccessTokens(known), loopback,
                 Set.copyOf(origins), Set.copyOf(hosts));
+    }
+
+    /** What cameras may be named over the network. */
+    public CameraGuard cameraGuard() {
+        return new CameraGuard(Set.copyOf(cameraSchemes), cameraNetworks);
     }
 
     /** Whether strangers of other machines could do everything without anybody having said so. */

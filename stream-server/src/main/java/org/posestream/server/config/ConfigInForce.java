@@ -61,7 +61,7 @@ public final class ConfigInForce {
             String key = path + entry.getKey();
             if (entry.getValue() instanceof ObjectNode inner) {
                 show(key + ".", inner, writing);
-            } else {
+            } else if (!entry.getValue().isArray()) {
                 String text = entry.getValue().asText();
                 String written = writing.of(key, text);
                 boolean isFromEnvironment = !written.equals(text);

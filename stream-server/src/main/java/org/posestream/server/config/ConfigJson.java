@@ -1,9 +1,11 @@
 package org.posestream.server.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,6 +40,11 @@ final class ConfigJson {
         }
         if (value instanceof Optional<?> optional) {
             return optional.isPresent() ? node(optional.get()) : NODES.nullNode();
+        }
+        if (value instanceof List<?> list) {
+            ArrayNode json = NODES.arrayNode();
+            list.forEach(each -> json.add(scalar(each)));
+            return json;
         }
         return scalar(value);
     }

@@ -114,7 +114,8 @@ record ScalarType(String meaning, List<String> words, Function<String, Object> p
     }
 
     private ScalarType matching(Matching form) {
-        return new ScalarType(form.meaning(), words, text -> {
+        List<String> fitting = words.stream().filter(word -> word.matches(form.regex())).toList();
+        return new ScalarType(form.meaning(), fitting, text -> {
             if (!text.matches(form.regex())) {
                 throw new IllegalArgumentException();
             }
