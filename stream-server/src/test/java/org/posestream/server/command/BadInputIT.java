@@ -194,6 +194,28 @@ class BadInputIT {
                 run.errors()::toString);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "demo"})
+    void shouldLetNoOtherMachineInWhereNothingSaysWhoMayCome(String command) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(command, "--host", "0.0.0.0", "--port", "0"));
+        if (command.equals("serve")) {
+            arguments.addAll(List.of("--source", "a=rtsp://10.0.0.7/"));
+        }
+
+        assertEquals("posestream: host 0.0.0.0 lets other machines in, but nothing says who may come; name"
+                + " access.tokens in a file for --config, or let everybody in by --open",
+                run(arguments.toArray(String[]::new)).onlyError(2));
+    }
+
+    @Test
+    void shouldRefuseACertificateThatIsNone() throws IOException {
+        Path file = Files.writeString(folder.resolve("posestream.yaml"), "server: {port: 0, tls: {certificate: FILE,"
+                .replace("FILE", folder.resolve("none.pem").toString()) + " key: none.pem}}\n");
+
+        assertEquals("posestream: server.tls: there is no file '" + folder.resolve("none.pem") + "'; server.tls must"
+                + " name a certificate and its key", run("serve", "--config", file.toString()).onlyError(2));
+    }
+
     @Test
     void shouldRefuseMoreSourcesThanThePipelineTakes() {
         List<String> arguments = new ArrayList<>(List.of("serve"));
