@@ -122,6 +122,19 @@ public final class CameraService {
     }
 
     /**
+     * Gives a camera these settings, which whoever runs the server wrote; one that is not there is added.
+     *
+     * @throws CameraException when the settings cannot be used or there is no room for it; then nothing is changed
+     */
+    public synchronized void set(String name, CameraConfig config) throws CameraException {
+        if (cameras.containsKey(name)) {
+            change(name, config);
+        } else {
+            add(name, config);
+        }
+    }
+
+    /**
      * Gives a camera settings that come over the network and depend on those that it has, with nothing in between; one
      * that is not there is added. The guard judges them, unless address and options stay what they are.
      *

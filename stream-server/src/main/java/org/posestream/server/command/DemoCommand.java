@@ -2,9 +2,11 @@ package org.posestream.server.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.posestream.server.config.CameraConfig;
+import org.posestream.server.config.ConfigFile;
 import org.posestream.server.config.PoseStreamConfig;
 import org.posestream.server.config.ServerConfig;
 import picocli.CommandLine.Command;
@@ -66,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
         try (Signals signals = new Signals(listen.stopTimeout(),
                 PoseStreamCommand.lastWords(spec.commandLine().getErr()), false, early);
                 StreamServer server = new StreamServer(options.settings(), config)) {
-            server.apply(config);
+            server.apply(new ConfigFile(config, Map.of(), List.of()));
             server.begin(Map.of("demo", CameraConfig.DEFAULT.withAddress(clip.toString())));
             terminal.printf("PoseStream shows its demo at %s (Ctrl+C ends it)%n", server.url(listen.host()));
             terminal.println("Networks: " + server.status());

@@ -16,6 +16,7 @@ import org.posestream.detect.WholeFrameDetector;
 import org.posestream.estimate.PoseEstimator;
 import org.posestream.estimate.TopDownPoseEstimator;
 import org.posestream.inference.InferenceOptions;
+import org.posestream.inference.ModelEntry;
 import org.posestream.inference.ModelException;
 import org.posestream.inference.ModelSpec;
 import org.posestream.inference.ModelStore;
@@ -76,6 +77,11 @@ public final class Engine implements AutoCloseable {
         List<OnnxModel> inOrder = new ArrayList<>(networks);
         Collections.reverse(inOrder);
         return inOrder;
+    }
+
+    /** Every network that could be had, by the name by which it is asked for. */
+    List<ModelEntry> models() {
+        return store.list();
     }
 
     /** For people: each network and what computes it, for example {@code posestream-pose on cpu}. */

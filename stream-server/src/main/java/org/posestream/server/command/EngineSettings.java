@@ -3,6 +3,7 @@ package org.posestream.server.command;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.posestream.inference.ExecutionProvider;
 import org.posestream.pipeline.PipelineOptions;
 import org.posestream.server.config.NetworksConfig;
@@ -50,6 +51,11 @@ public record EngineSettings(Path models, String detector, String pose, String l
                 .withBudget(config.latencyBudget().budget()).withDegradation(config.degradation().options());
         return new EngineSettings(networks.models().orElse(null), networks.detector(), networks.pose(),
                 networks.lighterPose(), networks.lifter(), networks.provider(), networks.threads(), pipeline);
+    }
+
+    /** The networks in the form of a file. */
+    NetworksConfig networks() {
+        return new NetworksConfig(Optional.ofNullable(models), detector, pose, lighterPose, lifter, provider, threads);
     }
 
     /** Settings with the embedded lighter network. */

@@ -75,14 +75,17 @@ final class Reload {
         log.info("nothing was reloaded, because of errors: {}", problems.size());
     }
 
-    /** Returns what is in force then: of a camera whose order fails it is what was, and is tried the next time. */
+    /**
+     * Returns what is in force then: of a camera whose order fails it is what was, and is tried the next time. Cameras
+     * that were added, changed or removed otherwise stay so, unless what the file says of them has changed.
+     */
     private Map<String, CameraConfig> changeCameras(Map<String, CameraConfig> before, Map<String, CameraConfig> after,
             Summary summary) {
         Map<String, CameraConfig> known = new LinkedHashMap<>(before);
         // Those that leave make room for those that come.
         for (String name : before.keySet()) {
             if (!after.containsKey(name)) {
-                if (order(name, () -> cameras.remove(name))) {
+                if (order(name, () -> removeIfThere(name))) {
                     summary.removed.add(name);
                 }
                 known.remove(name);
@@ -92,13 +95,18 @@ final class Reload {
             String name = camera.getKey();
             CameraConfig config = camera.getValue();
             boolean isKnown = known.containsKey(name);
-            Order order = isKnown ? () -> cameras.change(name, config) : () -> cameras.add(name, config);
-            if (!config.equals(known.get(name)) && order(name, order)) {
+            if (!config.equals(known.get(name)) && order(name, () -> cameras.set(name, config))) {
                 known.put(name, config);
                 (isKnown ? summary.changed : summary.added).add(name);
             }
         }
         return known;
+    }
+
+    private void removeIfThere(String name) throws CameraException {
+        if (cameras.get(name).isPresent()) {
+            cameras.remove(name);
+        }
     }
 
     private static boolean order(String name, Order order) {

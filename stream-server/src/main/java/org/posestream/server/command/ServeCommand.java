@@ -2,6 +2,7 @@ package org.posestream.server.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private EngineOptions options;
 
+    /** Values of the file as it was read last that came from the environment, as written. */
+    private Map<String, String> placeholders = Map.of();
+
     @Override
     public Integer call() throws Exception {
         if (file == null && sources.isEmpty()) {
@@ -79,10 +83,11 @@ final class ServeCommand implements Callable<Integer> {
         try (Signals signals = new Signals(listen.stopTimeout(), lastWords, file != null, root().earlyHangup());
                 StreamServer server = new StreamServer(options.over(EngineSettings.of(config)), config)) {
             if (!signals.isStopping()) {
-                server.apply(config);
+                server.apply(withPlaceholders(config));
                 begin(server, config.cameras(), banner, listen.host());
             }
-            Reload reload = new Reload(server.cameras(), server::apply, config, debug());
+            Reload reload = new Reload(server.cameras(), next -> server.apply(withPlaceholders(next)),
+                    config, debug());
             while (signals.take() == Signals.Order.RELOAD) {
                 reload.run(() -> load(addresses));
             }
@@ -101,9 +106,12 @@ final class ServeCommand implements Callable<Integer> {
 
     /** What the file says now, with the cameras and avatars of the command line. */
     private PoseStreamConfig load(Map<String, String> addresses) throws ConfigException, IOException {
-        PoseStreamConfig config = address.over(file == null ? PoseStreamConfig.DEFAULT
-                : ConfigFile.load(file, System.getenv()).config());
+        ConfigFile read = file == null ? new ConfigFile(PoseStreamConfig.DEFAULT, Map.of(), List.of())
+                : ConfigFile.load(file, System.getenv());
+        PoseStreamConfig config = address.over(read.config());
         WebSetup.requireGuarded(config.server(), config.access());
+        placeholders = new HashMap<>(read.placeholders());
+        addresses.keySet().forEach(name -> placeholders.remove("cameras." + name + ".address"));
         Map<String, CameraConfig> cameras = new LinkedHashMap<>(config.cameras());
         addresses.forEach((name, address) -> cameras.merge(name, config.cameraDefaults().withAddress(address),
                 (inFile, fromCommandLine) -> inFile.withAddress(address)));
@@ -114,6 +122,10 @@ final class ServeCommand implements Callable<Integer> {
                     + "; raise pipeline.max-cameras in a file for --config");
         }
         return avatars.over(config.withCameras(cameras));
+    }
+
+    private ConfigFile withPlaceholders(PoseStreamConfig config) {
+        return new ConfigFile(config, Map.copyOf(placeholders), List.of());
     }
 
     private Map<String, String> addresses() {

@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.posestream.pipeline.PosePipeline;
+import org.posestream.server.api.Api;
+import org.posestream.server.api.Served;
 import org.posestream.server.camera.CameraException;
 import org.posestream.server.camera.CameraService;
 import org.posestream.server.camera.CameraView;
 import org.posestream.server.camera.StatusPoll;
 import org.posestream.server.config.CameraConfig;
 import org.posestream.server.config.ConfigException;
+import org.posestream.server.config.ConfigFile;
+import org.posestream.server.config.ConfigInForce;
+import org.posestream.server.config.PipelineConfig;
 import org.posestream.server.config.PoseStreamConfig;
 import org.posestream.server.operations.NetworkHealth;
 import org.posestream.server.operations.Operations;
@@ -36,26 +41,31 @@ final class StreamServer implements AutoCloseable {
     private final Engine engine;
     private final CameraService cameras;
     private final StatusPoll statuses;
+    private final Api api = new Api();
+    private final EngineSettings engineAsked;
+    /** Null before it is told. */
+    private ConfigInForce inForce;
 
     /** Listens first, since a port in use should not cost the time to load the networks. */
     StreamServer(EngineSettings engineSettings, PoseStreamConfig config) throws IOException, ConfigException {
+        engineAsked = engineSettings;
         settings = WebSetup.of(config);
         previews = new Previews(config.preview());
         web = new WebServer(settings, endpoints());
         certificate = settings.tls().map(CertificateWatch::new);
         try {
             engine = Engine.open(engineSettings, List.of(web.broadcaster(), previews, osc));
-            operations.watch(engine.pipeline(), engine.networks().stream().map(NetworkHealth::of).toList());
+            operations.watch(engine.pipeline(), networks());
         } catch (RuntimeException e) {
             certificate.ifPresent(CertificateWatch::close);
             operations.close();
+            api.close();
             previews.close();
             web.close();
             throw e;
         }
         PosePipeline pipeline = engine.pipeline();
-        web.broadcaster().setFacts(new StreamFacts(VersionCommand.version(), pipeline.topology2d(),
-                pipeline.topology3d()));
+        web.broadcaster().setFacts(facts());
         cameras = new CameraService(pipeline, web.broadcaster());
         previews.watch(name -> cameras.get(name).map(CameraView::status));
         statuses = new StatusPoll(pipeline, web.broadcaster());
@@ -65,15 +75,26 @@ final class StreamServer implements AutoCloseable {
         List<Endpoint> all = new ArrayList<>(Page.endpoints());
         all.addAll(operations.endpoints());
         all.addAll(previews.endpoints());
+        all.addAll(api.endpoints());
         return all;
     }
 
-    /** Makes the first cameras known, by name; from then on the server is ready. */
+    private StreamFacts facts() {
+        PosePipeline pipeline = engine.pipeline();
+        return new StreamFacts(VersionCommand.version(), pipeline.topology2d(), pipeline.topology3d());
+    }
+
+    /** Makes the first cameras known, by name; from then on the server is ready. To be called after {@link #apply}. */
     void begin(Map<String, CameraConfig> first) throws CameraException {
         for (Map.Entry<String, CameraConfig> camera : first.entrySet()) {
             cameras.add(camera.getKey(), camera.getValue());
         }
+        api.begin(new Served(cameras, web.broadcaster(), facts(), inForce, engine.models(), networks()));
         operations.ready();
+    }
+
+    private List<NetworkHealth> networks() {
+        return engine.networks().stream().map(NetworkHealth::of).toList();
     }
 
     /** See {@link Engine#status()}. */
@@ -91,13 +112,32 @@ final class StreamServer implements AutoCloseable {
         return (settings.tls().isPresent() ? "https" : "http") + "://" + authority + ":" + port() + "/";
     }
 
-    /** Takes what may change while it runs: the latency budget, the targets of vmc and osc, and who may come in. */
-    void apply(PoseStreamConfig config) {
+    /**
+     * Takes what may change while it runs: the latency budget, the targets of vmc and osc, who may come in, and what
+     * cameras to come begin with.
+     */
+    void apply(ConfigFile file) {
+        PoseStreamConfig config = file.config();
         engine.pipeline().setLatencyBudget(config.latencyBudget().budget());
         osc.configure(config);
         settings.access().setRules(config.access().rules(settings.address().getAddress().isLoopbackAddress()));
         cameras.setGuard(config.access().cameraGuard());
         settings.tls().ifPresent(TlsFiles::refresh);
+        show(file);
+    }
+
+    private void show(ConfigFile file) {
+        PoseStreamConfig now = file.config().with(engineAsked.networks(), PipelineConfig.of(engineAsked.pipeline()));
+        if (inForce == null) {
+            inForce = new ConfigInForce(new ConfigFile(now, file.placeholders(), List.of()));
+        } else {
+            inForce.set(new ConfigFile(inForce.config().takeOver(now), file.placeholders(), List.of()));
+        }
+    }
+
+    /** All that is answered over HTTP. */
+    List<Endpoint> served() {
+        return web.endpoints();
     }
 
     /** What is served. */
@@ -114,7 +154,7 @@ final class StreamServer implements AutoCloseable {
     public void close() throws IOException {
         operations.stopping();
         certificate.ifPresent(CertificateWatch::close);
-        try (operations; web; previews; osc; statuses) {
+        try (operations; web; api; previews; osc; statuses) {
             engine.close();
         }
         engine.requireNothingLeaked();

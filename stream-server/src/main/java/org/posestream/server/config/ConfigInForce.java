@@ -3,6 +3,7 @@ package org.posestream.server.config;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.HashMap;
@@ -27,6 +28,11 @@ public final class ConfigInForce {
     /** Another configuration; one thread at a time. */
     public void set(ConfigFile next) {
         state = state.followedBy(next);
+    }
+
+    /** As it was set. */
+    public PoseStreamConfig config() {
+        return state.config;
     }
 
     /** What a camera has that does not say otherwise. */
@@ -57,20 +63,27 @@ public final class ConfigInForce {
     }
 
     private static void show(String path, ObjectNode section, Writing writing) {
-        for (Map.Entry<String, JsonNode> entry : section.properties()) {
-            String key = path + entry.getKey();
-            if (entry.getValue() instanceof ObjectNode inner) {
-                show(key + ".", inner, writing);
-            } else if (!entry.getValue().isArray()) {
-                String text = entry.getValue().asText();
-                String written = writing.of(key, text);
-                boolean isFromEnvironment = !written.equals(text);
-                if (entry.getValue().isTextual() || isFromEnvironment) {
-                    entry.setValue(TextNode.valueOf(isOption(path) ? ShownValue.ofOption(entry.getKey(), written)
-                            : ShownValue.of(written)));
-                }
-            }
+        section.properties().forEach(entry -> entry.setValue(shown(path, entry.getKey(), entry.getValue(), writing)));
+    }
+
+    private static JsonNode shown(String path, String key, JsonNode value, Writing writing) {
+        String whole = path + key;
+        if (value instanceof ObjectNode section) {
+            show(whole + ".", section, writing);
+            return section;
         }
+        if (value instanceof ArrayNode list) {
+            for (int i = 0; i < list.size(); i++) {
+                list.set(i, shown(whole + ".", Integer.toString(i + 1), list.get(i), writing));
+            }
+            return list;
+        }
+        String text = value.asText();
+        String written = writing.of(whole, text);
+        if (!value.isTextual() && written.equals(text)) {
+            return value;
+        }
+        return TextNode.valueOf(isOption(path) ? ShownValue.ofOption(key, written) : ShownValue.of(written));
     }
 
     private static boolean isOption(String path) {

@@ -38,13 +38,13 @@ final class ConfigJson {
             map.forEach((key, each) -> json.set(String.valueOf(key), node(each)));
             return json;
         }
-        if (value instanceof Optional<?> optional) {
-            return optional.isPresent() ? node(optional.get()) : NODES.nullNode();
-        }
         if (value instanceof List<?> list) {
             ArrayNode json = NODES.arrayNode();
-            list.forEach(each -> json.add(scalar(each)));
+            list.forEach(each -> json.add(node(each)));
             return json;
+        }
+        if (value instanceof Optional<?> optional) {
+            return optional.isPresent() ? node(optional.get()) : NODES.nullNode();
         }
         return scalar(value);
     }

@@ -95,6 +95,12 @@ public record PoseStreamConfig(ServerConfig server, AccessConfig access, LimitsC
                 degradation, vmcDefaults, vmc, oscDefaults, others, cameraDefaults, cameras);
     }
 
+    /** The same with other networks and another pipeline. */
+    public PoseStreamConfig with(NetworksConfig otherNetworks, PipelineConfig otherPipeline) {
+        return new PoseStreamConfig(server, access, limits, preview, log, otherNetworks, otherPipeline, latencyBudget,
+                degradation, vmcDefaults, vmc, oscDefaults, osc, cameraDefaults, cameras);
+    }
+
     private static <V> Map<String, V> inOrder(Map<String, V> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }

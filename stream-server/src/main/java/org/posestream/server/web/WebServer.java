@@ -1,7 +1,5 @@
 package org.posestream.server.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -23,7 +21,6 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +30,6 @@ import org.posestream.server.access.Scope;
 /** The HTTP and WebSocket server: one event loop, epoll where there is one. */
 public final class WebServer implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     /** With the system's default the kernel takes megabytes for a slow client before it shows as not writable. */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
     /** Above 64 KiB a client counts as slow, below 32 KiB as well again: about 20 messages of one person. */
@@ -50,7 +46,7 @@ public final class WebServer implements AutoCloseable {
     private final Channel channel;
 
     /**
-     * Binds the address. Served are the list of streams, the streams, and what is given.
+     * Binds the address. Served are the streams, sessions, and what is given.
      *
      * @param settings where, for whom, and how much
      * @param more what else is served
@@ -66,7 +62,6 @@ public final class WebServer implements AutoCloseable {
         broadcaster = new PoseBroadcaster(group.next(), System::nanoTime, ByteBufAllocator.DEFAULT);
         group.next().scheduleWithFixedDelay(broadcaster::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         List<Endpoint> all = new ArrayList<>(more);
-        all.add(Endpoint.get(StreamUpgrade.PATH, Scope.VIEW, Route.of(this::streams)));
         // Shaken hands with instead of being asked.
         all.add(Endpoint.get(StreamUpgrade.TEMPLATE, Scope.VIEW, request -> {
             throw new IllegalStateException("a WebSocket has no route");
@@ -149,14 +144,6 @@ public final class WebServer implements AutoCloseable {
         settings.tls().ifPresent(tls -> pipeline.addLast(tls.newHandler(limits)));
         pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxInitialLineLength(limits.lineBytes())
                 .setMaxHeaderSize(limits.headerBytes())), new RequestAggregator(limits.bodyBytes()), http);
-    }
-
-    private Reply streams() {
-        try {
-            return Reply.json(200, JSON.writeValueAsBytes(broadcaster.names()));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Epoll's message without the name of the system call. */

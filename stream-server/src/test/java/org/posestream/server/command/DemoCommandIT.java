@@ -51,7 +51,7 @@ class DemoCommandIT {
     void shouldServeTheClipInALoopUntilItIsTerminated() throws Exception {
         try (ServerProcess server = ServerProcess.start(folder, List.of("demo"))) {
             assertTrue(get(server, "/").contains("<title>PoseStream</title>"));
-            assertEquals("[\"demo\"]", get(server, "/v1/streams"));
+            assertEquals(List.of("demo"), server.streams());
             Inbox client = Inbox.subscribe(server.port(), "demo");
             int found = 0;
             for (int i = 0; i < 60; i++) {

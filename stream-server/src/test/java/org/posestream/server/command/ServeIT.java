@@ -4,10 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +29,7 @@ class ServeIT {
         arguments.addAll(TinyNetworks.options(Files.createDirectory(folder.resolve("networks"))));
 
         try (ServerProcess server = ServerProcess.start(folder, arguments)) {
-            assertEquals("[\"attic\",\"desk\",\"hall\"]", get(server, "/v1/streams"));
+            assertEquals(List.of("attic", "desk", "hall"), server.streams());
             Inbox hall = Inbox.subscribe(server.port(), "hall");
             Inbox attic = Inbox.subscribe(server.port(), "attic");
             Inbox desk = Inbox.subscribe(server.port(), "desk");
@@ -63,11 +59,5 @@ class ServeIT {
             sequence = frame.get("sequence").asLong();
             nanos = frame.get("captureNanos").asLong();
         }
-    }
-
-    private static String get(ServerProcess server, String path) throws Exception {
-        return HttpClient.newHttpClient().send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path)).build(),
-                HttpResponse.BodyHandlers.ofString()).body();
     }
 }

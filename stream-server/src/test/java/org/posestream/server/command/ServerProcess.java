@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,6 +140,16 @@ final class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             return List.of(e.toString());
         }
+    }
+
+    /** The names of all streams. */
+    List<String> streams() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (InputStream in = URI.create("http://127.0.0.1:" + port() + "/v1/streams").toURL().openStream()) {
+            new ObjectMapper().readTree(in).get("streams")
+                    .forEach(stream -> names.add(stream.get("stream").asText()));
+        }
+        return names;
     }
 
     @Override

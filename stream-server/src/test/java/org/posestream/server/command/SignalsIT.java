@@ -195,7 +195,7 @@ class SignalsIT {
             assertEquals("close 1001", attic.control());
             server.awaitLogged("not changed before a restart: server.stop-timeout");
             server.awaitLogged("desk" + STREAMING);
-            assertEquals("[\"desk\",\"hall\",\"yard\"]", get(server, "/v1/streams"));
+            assertEquals(List.of("desk", "hall", "yard"), server.streams());
             yard.take();
             assertTrue(hall.take().get("sequence").asLong() > before);
             assertEquals(1, count(server, "hall" + STREAMING), "it was not opened anew");
@@ -206,7 +206,7 @@ class SignalsIT {
 
             server.awaitLogged("not reloaded: " + config + ":4: cameras.hall.addres: there is no such key; did you mean"
                     + " 'address'?");
-            assertEquals("[\"desk\",\"hall\",\"yard\"]", get(server, "/v1/streams"));
+            assertEquals(List.of("desk", "hall", "yard"), server.streams());
             assertEquals(0, server.terminate());
         }
     }
