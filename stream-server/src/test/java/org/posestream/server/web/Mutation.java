@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Spoils bytes a little: what is nearly right goes further into a program than what is wrong all over. */
-final class Mutation {
+public final class Mutation {
 
     /** What parsers trip over. */
     private static final String[] TOKENS = {"\r\n", "\r\n\r\n", "\n", "\0", "%00", "%", "%2e%2e%2f", "../", "//", "\\",
@@ -15,12 +15,12 @@ final class Mutation {
 
     private final SplittableRandom random;
 
-    Mutation(SplittableRandom random) {
+    public Mutation(SplittableRandom random) {
         this.random = random;
     }
 
     /** A copy with one to four changes; the same length or another. */
-    byte[] of(byte[] bytes) {
+    public byte[] of(byte[] bytes) {
         byte[] spoilt = bytes.clone();
         for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
             spoilt = change(spoilt);
