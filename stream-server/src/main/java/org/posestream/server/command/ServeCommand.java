@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code posestream serve}: cameras and streams in, WebSockets out, until it is told to end. */
 @Command(name = "serve", description = "Serve the skeletons of cameras and streams over WebSocket.",
-        footer = {"", "Skeletons are sent as JSON on ws://ADDRESS:PORT/v1/streams/NAME and shown at http://ADDRESS:PORT/.",
+        footer = {"", "Skeletons go out on ws://ADDRESS:PORT/v1/streams/NAME and are shown at http://ADDRESS:PORT/.",
             "A camera that is not there, or goes away, is tried again for ever.",
             "", "Examples:", "  posestream serve --source hall=rtsp://10.0.0.7/stream",
             "  posestream serve --source desk=/dev/video0 --source clip=walk.mp4 --port 9000",

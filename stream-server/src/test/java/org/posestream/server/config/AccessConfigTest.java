@@ -53,7 +53,8 @@ class AccessConfigTest {
 
     @Test
     void shouldShowNoSecretAndNoDigest() throws Exception {
-        ConfigFile read = parse("access:\n  tokens:\n    screen: {value: \"${TOKEN}\"}\n  origins: [\"https://a.b\"]\n");
+        ConfigFile read = parse("access:\n  tokens:\n    screen: {value: \"${TOKEN}\"}\n"
+                + "  origins: [\"https://a.b\"]\n");
 
         String shown = read.effective();
         assertTrue(shown.contains("      value: \"${TOKEN}\"\n"), shown);
