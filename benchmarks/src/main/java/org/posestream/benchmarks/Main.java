@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 @Command(name = "benchmarks", description = "Measures PoseStream; without a command of these it runs JMH.",
         subcommands = {PipelineLatencyBenchmark.class, ProcessThroughput.class, FrameTimeBreakdown.class,
             InputTypeComparison.class, FaultRun.class, SoakRun.class, CameraIsolation.class, CameraLoad.class,
-            SupervisionOverhead.class})
+            SupervisionOverhead.class, PoseBroadcastBenchmark.class, BroadcastServer.class})
 public final class Main {
 
     private Main() {

@@ -52,6 +52,7 @@ final class StreamServer implements AutoCloseable {
         settings = WebSetup.of(config);
         previews = new Previews(config.preview());
         web = new WebServer(settings, endpoints());
+        operations.watch(web);
         certificate = settings.tls().map(CertificateWatch::new);
         try {
             engine = Engine.open(engineSettings, List.of(web.broadcaster(), previews, osc));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.posestream.metrics.PipelineCounter;
 import org.posestream.metrics.PipelineMetrics;
 import org.posestream.pipeline.DegradationStep;
+import org.posestream.server.web.WebReading;
 
 /**
  * Everything that both reports tell, at one moment.
@@ -18,9 +19,11 @@ import org.posestream.pipeline.DegradationStep;
  * @param fault why it does not live; empty when it does
  * @param pipeline empty while the networks are being loaded
  * @param qualities of the connections, by the counters of their cameras
+ * @param web empty before the server listens
  */
 record Observation(Instant now, long nowNanos, Phase phase, Optional<String> fault,
-        Optional<PipelineReading> pipeline, Map<PipelineMetrics, ConnectionQuality> qualities) {
+        Optional<PipelineReading> pipeline, Map<PipelineMetrics, ConnectionQuality> qualities,
+        Optional<WebReading> web) {
 
     /** Of the server's life. */
     enum Phase {

@@ -20,6 +20,8 @@ import org.posestream.server.access.Scope;
 import org.posestream.server.web.Endpoint;
 import org.posestream.server.web.Reply;
 import org.posestream.server.web.Route;
+import org.posestream.server.web.WebReading;
+import org.posestream.server.web.WebServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +56,8 @@ public final class Operations implements AutoCloseable {
     private volatile Supplier<StageProgress> progress;
     /** Null while the networks are being loaded. */
     private volatile Supplier<PipelineReading> reading;
+    /** Null before the server listens. */
+    private volatile Supplier<WebReading> web;
     private volatile List<NetworkHealth> networks = List.of();
     private boolean faultTold;
     /** Made on the thread of the reports: its classes take a while to load, and the port should not wait for it. */
@@ -78,6 +82,11 @@ public final class Operations implements AutoCloseable {
     /** Takes note of the pipeline, whose networks are warm. */
     public void watch(PosePipeline warm, List<NetworkHealth> itsNetworks) {
         watch(warm::progress, () -> PipelineReading.of(warm), itsNetworks);
+    }
+
+    /** Takes note of the clients. */
+    public void watch(WebServer server) {
+        web = server::reading;
     }
 
     void watch(Supplier<StageProgress> itsProgress, Supplier<PipelineReading> its, List<NetworkHealth> itsNetworks) {
@@ -161,7 +170,8 @@ public final class Operations implements AutoCloseable {
         long nowNanos = System.nanoTime();
         Optional<PipelineReading> pipeline = Optional.ofNullable(reading).map(Supplier::get);
         pipeline.ifPresent(known -> qualities.sample(known.cameras(), nowNanos));
-        return new Observation(Instant.now(), nowNanos, phase, fault(nowNanos), pipeline, qualities.byCounters());
+        return new Observation(Instant.now(), nowNanos, phase, fault(nowNanos), pipeline, qualities.byCounters(),
+                Optional.ofNullable(web).map(Supplier::get));
     }
 
     private void sample() {

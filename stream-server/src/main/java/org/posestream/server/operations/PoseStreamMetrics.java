@@ -39,6 +39,7 @@ final class PoseStreamMetrics {
     static MetricSnapshots of(Observation observation) {
         PoseStreamMetrics metrics = new PoseStreamMetrics(observation);
         metrics.addServer();
+        observation.web().ifPresent(web -> WebMetrics.add(web, metrics.families));
         observation.pipeline().ifPresent(metrics::addPipeline);
         if (!metrics.cameras.isEmpty()) {
             metrics.addCounters();

@@ -31,7 +31,8 @@ public record WebSettings(InetSocketAddress address, AccessGate access, WebLimit
                 WebLimits.WIDE, Optional.empty());
     }
 
-    WebSettings withConnections(ConnectionLimits other) {
+    /** The same with room for so many. */
+    public WebSettings withConnections(ConnectionLimits other) {
         return new WebSettings(address, access, limits.withConnections(other), tls);
     }
 

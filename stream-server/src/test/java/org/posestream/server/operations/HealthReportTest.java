@@ -62,7 +62,7 @@ class HealthReportTest {
     @Test
     void shouldAnswerBeforeTheNetworksAreLoadedAndWhileItStops() {
         HealthReport starting = report(new Observation(Readings.NOW, Readings.NOW_NANOS, Observation.Phase.STARTING,
-                Optional.empty(), Optional.empty(), Map.of()));
+                Optional.empty(), Optional.empty(), Map.of(), Optional.empty()));
         assertEquals("starting", starting.status());
         assertEquals(List.of("networks are being loaded and cameras added"), starting.reasons());
         assertTrue(starting.live());

@@ -37,6 +37,20 @@ class PrometheusTextTest {
     }
 
     @Test
+    void shouldTellWhatClientsTake() {
+        Map<String, Family> families = export(readings.running(readings.streaming("hall")));
+
+        assertEquals(7, value(families, "posestream_connections"));
+        assertEquals(2, value(families, "posestream_connections_refused_total"));
+        assertEquals(5, value(families, "posestream_subscribers{camera=\"hall\"}"));
+        assertEquals(3, value(families, "posestream_feeds{camera=\"hall\"}"));
+        assertEquals(4200, value(families, "posestream_messages_sent_total{camera=\"hall\"}"));
+        assertEquals(17, value(families, "posestream_messages_lost_total{camera=\"hall\"}"));
+        assertEquals(4, value(families, "posestream_messages_overtaken_total{camera=\"hall\"}"));
+        assertEquals(1_000_000, value(families, "posestream_message_bytes_sent_total{camera=\"hall\"}"));
+    }
+
+    @Test
     void shouldTellCountsStatesAndRatesOfEachCamera() {
         Map<String, Family> families = export(readings.running(readings.lost("attic"), readings.streaming("hall")));
 
@@ -97,7 +111,7 @@ class PrometheusTextTest {
         assertEquals(0, value(export(stuck), "posestream_live"));
         assertEquals(0, value(export(stuck), "posestream_ready"));
         Observation starting = new Observation(Readings.NOW, Readings.NOW_NANOS, Observation.Phase.STARTING,
-                Optional.empty(), Optional.empty(), Map.of());
+                Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
         assertEquals(1, value(export(starting), "posestream_live"));
         assertEquals(0, value(export(starting), "posestream_ready"));
     }

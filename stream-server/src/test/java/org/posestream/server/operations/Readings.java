@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.posestream.metrics.LatencyRecorder;
 import org.posestream.metrics.PipelineCounter;
 import org.posestream.metrics.PipelineMetrics;
@@ -12,6 +13,8 @@ import org.posestream.pipeline.CameraState;
 import org.posestream.pipeline.CameraStatus;
 import org.posestream.pipeline.DegradationStep;
 import org.posestream.pipeline.StageProgress;
+import org.posestream.server.web.StreamReading;
+import org.posestream.server.web.WebReading;
 import org.posestream.source.SourceFormat;
 
 /** Hand-made readings: a camera that is well, one that is lost. */
@@ -65,7 +68,9 @@ final class Readings {
         qualities.sample(List.of(cameras), NOW_NANOS);
         return new Observation(NOW, NOW_NANOS, phase, fault,
                 Optional.of(new PipelineReading(new StageProgress(960, 958, true), counters, latencies,
-                        degradation, List.of(cameras))), qualities.byCounters());
+                        degradation, List.of(cameras))), qualities.byCounters(),
+                Optional.of(new WebReading(7, 2, Stream.of(cameras).map(camera -> new StreamReading(
+                        camera.status().name(), 5, 3, 4200, 17, 4, 1_000_000)).toList())));
     }
 
     Observation running(CameraReading... cameras) {
