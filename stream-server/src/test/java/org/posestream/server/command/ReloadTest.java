@@ -124,6 +124,37 @@ class ReloadTest {
     }
 
     @Test
+    void shouldLeaveAloneWhatTheFileSaysNothingNewAbout() throws Exception {
+        reload.run(() -> cameras("a"));
+        service.remove("a");
+        service.set("guest", NOBODY_THERE);
+        told();
+
+        reload.run(() -> cameras("a"));
+        assertEquals(List.of("guest"), names());
+        assertEquals(List.of("reloaded: nothing changed"), told());
+
+        reload.run(() -> PoseStreamConfig.DEFAULT.withCameras(Map.of()));
+        assertEquals(List.of("guest"), names());
+        assertEquals(List.of("reloaded: removed a"), told());
+    }
+
+    @Test
+    void shouldFollowTheFileWhereItHasChanged() throws Exception {
+        reload.run(() -> cameras("a"));
+        service.remove("a");
+        service.set("guest", NOBODY_THERE);
+        CameraConfig disabled = NOBODY_THERE.withEnabled(false);
+
+        reload.run(() -> PoseStreamConfig.DEFAULT.withCameras(Map.of("a", disabled, "guest", disabled)));
+
+        assertEquals(List.of("a", "guest"), names());
+        assertEquals(disabled, service.get("guest").orElseThrow().config());
+        reload.run(() -> PoseStreamConfig.DEFAULT.withCameras(Map.of()));
+        assertEquals(List.of(), names(), "it is the file's from then on");
+    }
+
+    @Test
     void shouldNameTenOfManyCameras() throws IOException {
         close();
         start(12);
