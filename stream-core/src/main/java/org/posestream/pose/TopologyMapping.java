@@ -1,9 +1,8 @@
 package org.posestream.pose;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Makes the joints of one topology from those of another: each target joint is the mean of one or more source joints,
@@ -42,19 +41,30 @@ public record TopologyMapping(SkeletonTopology source, SkeletonTopology target, 
         }
     }
 
+    private static final List<TopologyMapping> ALL =
+            List.of(COCO_17_TO_H36M_17, BLAZEPOSE_33_TO_H36M_17, BLAZEPOSE_33_TO_COCO_17);
+
     /** The mapping between two topologies; the identity where both are the same. */
     public static TopologyMapping between(SkeletonTopology source, SkeletonTopology target) {
-        return find(source, target).orElseThrow(() ->
-                new IllegalArgumentException("no mapping from topology " + source + " to " + target));
+        if (source == target) {
+            return byName(source, target, Map.of());
+        }
+        for (int i = 0; i < ALL.size(); i++) {
+            if (ALL.get(i).source == source && ALL.get(i).target == target) {
+                return ALL.get(i);
+            }
+        }
+        throw new IllegalArgumentException("no mapping from topology " + source + " to " + target);
     }
 
-    /** The same, where there is one. */
-    public static Optional<TopologyMapping> find(SkeletonTopology source, SkeletonTopology target) {
-        if (source == target) {
-            return Optional.of(byName(source, target, Map.of()));
+    /** Whether there is one. */
+    public static boolean exists(SkeletonTopology source, SkeletonTopology target) {
+        for (int i = 0; i < ALL.size(); i++) {
+            if (ALL.get(i).source == source && ALL.get(i).target == target) {
+                return true;
+            }
         }
-        return Stream.of(COCO_17_TO_H36M_17, BLAZEPOSE_33_TO_H36M_17, BLAZEPOSE_33_TO_COCO_17)
-                .filter(mapping -> mapping.source == source && mapping.target == target).findFirst();
+        return source == target;
     }
 
     /**
@@ -84,6 +94,45 @@ public record TopologyMapping(SkeletonTopology source, SkeletonTopology target, 
             }
             to[out + dims] = confidence;
         }
+    }
+
+    /** Maps one person's joints in the image, K of them to K'. */
+    public List<Keypoint2D> map2d(List<Keypoint2D> from) {
+        Keypoint2D[] to = new Keypoint2D[sources.length];
+        for (int k = 0; k < to.length; k++) {
+            float x = 0;
+            float y = 0;
+            float confidence = Float.MAX_VALUE;
+            for (int index : sources[k]) {
+                Keypoint2D joint = from.get(index);
+                x += joint.x();
+                y += joint.y();
+                confidence = Math.min(confidence, joint.confidence());
+            }
+            to[k] = new Keypoint2D(x / sources[k].length, y / sources[k].length, confidence);
+        }
+        return List.of(to);
+    }
+
+    /** Maps one person's joints in space, K of them to K'. */
+    public List<Keypoint3D> map3d(List<Keypoint3D> from) {
+        Keypoint3D[] to = new Keypoint3D[sources.length];
+        for (int k = 0; k < to.length; k++) {
+            float x = 0;
+            float y = 0;
+            float z = 0;
+            float confidence = Float.MAX_VALUE;
+            for (int index : sources[k]) {
+                Keypoint3D joint = from.get(index);
+                x += joint.x();
+                y += joint.y();
+                z += joint.z();
+                confidence = Math.min(confidence, joint.confidence());
+            }
+            int count = sources[k].length;
+            to[k] = new Keypoint3D(x / count, y / count, z / count, confidence);
+        }
+        return List.of(to);
     }
 
     private static TopologyMapping toH36m(SkeletonTopology source) {

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TopologyMappingTest {
@@ -51,6 +54,42 @@ class TopologyMappingTest {
             int first = 4 + SkeletonTopology.BLAZEPOSE_33.indexOf(COCO.joint(k).name()) * 4;
             for (int i = 0; i < 4; i++) {
                 assertEquals(first + i, mapped[k * 4 + i], COCO.joint(k).name());
+            }
+        }
+    }
+
+    @Test
+    void shouldMapKeypointsAsItMapsNumbers() {
+        Random random = new Random(1);
+        float[] flat = new float[33 * 4];
+        List<Keypoint2D> image = new ArrayList<>();
+        List<Keypoint3D> space = new ArrayList<>();
+        for (int k = 0; k < 33; k++) {
+            space.add(new Keypoint3D(random.nextFloat(), random.nextFloat(), random.nextFloat(), random.nextFloat()));
+            image.add(new Keypoint2D(space.get(k).x(), space.get(k).y(), space.get(k).confidence()));
+            System.arraycopy(new float[] {space.get(k).x(), space.get(k).y(), space.get(k).z(),
+                space.get(k).confidence()}, 0, flat, 4 * k, 4);
+        }
+        float[] mapped = new float[17 * 4];
+        TopologyMapping mapping = TopologyMapping.BLAZEPOSE_33_TO_H36M_17;
+        mapping.map(flat, 0, 3, mapped, 0);
+        for (int k = 0; k < 17; k++) {
+            assertEquals(new Keypoint3D(mapped[4 * k], mapped[4 * k + 1], mapped[4 * k + 2], mapped[4 * k + 3]),
+                    mapping.map3d(space).get(k));
+            assertEquals(new Keypoint2D(mapped[4 * k], mapped[4 * k + 1], mapped[4 * k + 3]),
+                    mapping.map2d(image).get(k));
+        }
+    }
+
+    @Test
+    void shouldExistWhereItCanBeMade() {
+        for (SkeletonTopology source : SkeletonTopology.all()) {
+            for (SkeletonTopology target : SkeletonTopology.all()) {
+                if (TopologyMapping.exists(source, target)) {
+                    assertSame(target, TopologyMapping.between(source, target).target());
+                } else {
+                    assertThrows(IllegalArgumentException.class, () -> TopologyMapping.between(source, target));
+                }
             }
         }
     }

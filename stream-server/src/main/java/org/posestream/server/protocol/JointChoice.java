@@ -1,6 +1,5 @@
 package org.posestream.server.protocol;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.posestream.pose.Keypoint2D;
 import org.posestream.pose.Keypoint3D;
@@ -35,7 +34,7 @@ record JointChoice(SkeletonTopology target, Dimensions dimensions, CoordinatePre
     }
 
     private boolean canMap(SkeletonTopology source) {
-        return source != null && (target == null || TopologyMapping.find(source, target).isPresent());
+        return source != null && (target == null || TopologyMapping.exists(source, target));
     }
 
     private SkeletonTopology wanted(SkeletonTopology source) {
@@ -43,52 +42,26 @@ record JointChoice(SkeletonTopology target, Dimensions dimensions, CoordinatePre
     }
 
     private List<Keypoint2D> joints2d(PersonPose person) {
-        List<Keypoint2D> joints = person.joints2d();
-        if (joints.isEmpty() || wanted(person.topology2d()) == person.topology2d()) {
-            return joints;
-        }
-        float[] from = new float[3 * joints.size()];
-        for (int k = 0; k < joints.size(); k++) {
-            from[3 * k] = joints.get(k).x();
-            from[3 * k + 1] = joints.get(k).y();
-            from[3 * k + 2] = joints.get(k).confidence();
-        }
-        float[] to = map(person.topology2d(), from, 2);
-        List<Keypoint2D> mapped = new ArrayList<>(target.jointCount());
-        for (int i = 0; i < to.length; i += 3) {
-            mapped.add(new Keypoint2D(to[i], to[i + 1], to[i + 2]));
-        }
-        return mapped;
+        return isMapped(person.topology2d(), person.joints2d())
+                ? TopologyMapping.between(person.topology2d(), target).map2d(person.joints2d()) : person.joints2d();
     }
 
     private List<Keypoint3D> joints3d(PersonPose person) {
-        List<Keypoint3D> joints = person.joints3d();
-        if (!joints.isEmpty() && wanted(person.topology3d()) != person.topology3d()) {
-            joints = mapped3d(person);
-        }
-        return coordinates == CoordinatePreset.OPENCV ? joints : joints.stream().map(coordinates::convert).toList();
+        List<Keypoint3D> joints = isMapped(person.topology3d(), person.joints3d())
+                ? TopologyMapping.between(person.topology3d(), target).map3d(person.joints3d()) : person.joints3d();
+        return coordinates == CoordinatePreset.OPENCV ? joints : converted(joints);
     }
 
-    private List<Keypoint3D> mapped3d(PersonPose person) {
-        List<Keypoint3D> joints = person.joints3d();
-        float[] from = new float[4 * joints.size()];
-        for (int k = 0; k < joints.size(); k++) {
-            from[4 * k] = joints.get(k).x();
-            from[4 * k + 1] = joints.get(k).y();
-            from[4 * k + 2] = joints.get(k).z();
-            from[4 * k + 3] = joints.get(k).confidence();
-        }
-        float[] to = map(person.topology3d(), from, 3);
-        List<Keypoint3D> mapped = new ArrayList<>(target.jointCount());
-        for (int i = 0; i < to.length; i += 4) {
-            mapped.add(new Keypoint3D(to[i], to[i + 1], to[i + 2], to[i + 3]));
-        }
-        return mapped;
+    /** Somebody lost has no joints, whatever their topology. */
+    private boolean isMapped(SkeletonTopology source, List<?> joints) {
+        return wanted(source) != source && !joints.isEmpty();
     }
 
-    private float[] map(SkeletonTopology source, float[] from, int dims) {
-        float[] to = new float[(dims + 1) * target.jointCount()];
-        TopologyMapping.between(source, target).map(from, 0, dims, to, 0);
-        return to;
+    private List<Keypoint3D> converted(List<Keypoint3D> joints) {
+        Keypoint3D[] converted = new Keypoint3D[joints.size()];
+        for (int k = 0; k < converted.length; k++) {
+            converted[k] = coordinates.convert(joints.get(k));
+        }
+        return List.of(converted);
     }
 }
