@@ -49,6 +49,12 @@ public final class AccessGate {
         sessions.keepOnly(now.tokens());
     }
 
+    /** Whether somebody who was let in before, for something that needed a scope, still may be there. */
+    public boolean isStillWelcome(Caller caller) {
+        AccessTokens tokens = rules.tokens();
+        return tokens.isEmpty() || caller.token().filter(tokens::contains).isPresent();
+    }
+
     /** The answer to a request that is not looked at any further: a refusal, or that to a preflight. */
     public Optional<Refused> stop(RequestHead head, long nowNanos) {
         if (head.isAmbiguous()) {

@@ -121,7 +121,7 @@ final class StreamServer implements AutoCloseable {
         PoseStreamConfig config = file.config();
         engine.pipeline().setLatencyBudget(config.latencyBudget().budget());
         osc.configure(config);
-        settings.access().setRules(config.access().rules(settings.address().getAddress().isLoopbackAddress()));
+        web.setAccess(config.access().rules(settings.address().getAddress().isLoopbackAddress()));
         cameras.setGuard(config.access().cameraGuard());
         settings.tls().ifPresent(TlsFiles::refresh);
         show(file);

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import org.posestream.server.access.Caller;
 import org.posestream.server.access.PeerNetwork;
 
 /**
@@ -19,6 +22,9 @@ import org.posestream.server.access.PeerNetwork;
  */
 @ChannelHandler.Sharable
 final class Connections extends ChannelInboundHandlerAdapter {
+
+    /** Who was last let in to something that needs a scope. */
+    static final AttributeKey<Caller> CALLER = AttributeKey.valueOf(Connections.class, "caller");
 
     private static final String UNKNOWN = "unknown";
 
@@ -55,6 +61,16 @@ final class Connections extends ChannelInboundHandlerAdapter {
     /** Closes them all. */
     void closeAll() {
         List.copyOf(channels).forEach(Channel::close);
+    }
+
+    /** Closes those of clients who may not be here any more; WebSockets are told. */
+    void closeUnless(Predicate<Caller> welcome) {
+        for (Channel channel : List.copyOf(channels)) {
+            Caller caller = channel.attr(CALLER).get();
+            if (caller != null && !welcome.test(caller)) {
+                channel.pipeline().fireUserEventTriggered(AccessWithdrawn.EVENT);
+            }
+        }
     }
 
     @Override

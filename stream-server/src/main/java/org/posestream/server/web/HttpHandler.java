@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.posestream.server.access.Scope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,6 +75,9 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         Router.Outcome.Found found = (Router.Outcome.Found) outcome;
+        if (found.endpoint().scope() != Scope.NONE) {
+            context.channel().attr(Connections.CALLER).set(found.request().caller());
+        }
         if (found.endpoint().template().equals(StreamUpgrade.TEMPLATE)) {
             streams.begin(context, request, found.request().variable("name"))
                     .ifPresent(refusal -> send(context, form, refusal));
@@ -185,6 +189,15 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         waiting.clear();
         if (chunked != null) {
             chunked.over();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == AccessWithdrawn.EVENT) {
+            context.close();
+        } else {
+            context.fireUserEventTriggered(event);
         }
     }
 

@@ -32,6 +32,10 @@ final class PoseSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame
     private static final int SUBSCRIBES_PER_SECOND = 1;
     private static final int SUBSCRIBES_AT_ONCE = 10;
 
+    /** Who comes back with a token that counts is let in, so this is no refusal for ever. */
+    private static final WebSocketCloseStatus WITHDRAWN = new WebSocketCloseStatus(
+            WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code(), "the token does not count any more");
+
     private static final Logger log = LoggerFactory.getLogger(PoseSocketHandler.class);
 
     private final PoseBroadcaster broadcaster;
@@ -138,6 +142,15 @@ final class PoseSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame
             subscriber.drain();
         }
         context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == AccessWithdrawn.EVENT && subscriber != null) {
+            subscriber.close(WITHDRAWN);
+        } else {
+            context.fireUserEventTriggered(event);
+        }
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.posestream.server.access.AccessRules;
 import org.posestream.server.access.Scope;
 
 /** The HTTP and WebSocket server: one event loop, epoll where there is one. */
@@ -90,6 +91,12 @@ public final class WebServer implements AutoCloseable {
     /** All that is served. */
     public List<Endpoint> endpoints() {
         return endpoints;
+    }
+
+    /** Lets others in from now on, and whoever is not one of them out. */
+    public void setAccess(AccessRules rules) {
+        settings.access().setRules(rules);
+        group.next().execute(() -> connections.closeUnless(settings.access()::isStillWelcome));
     }
 
     /** Takes frames for the subscribers. */

@@ -12,6 +12,8 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.posestream.frame.FrameBuffer;
+import org.posestream.pose.PoseFrame;
+import org.posestream.pose.SkeletonTopology;
 import org.posestream.server.access.AccessGate;
 import org.posestream.server.access.AccessRules;
 import org.posestream.server.access.AccessToken;
@@ -53,6 +58,8 @@ class IntrusionTest {
 
     private void listen(WebLimits limits) throws IOException {
         List<Endpoint> endpoints = new ArrayList<>(Page.endpoints());
+        endpoints.add(Endpoint.get("/pictures", Scope.VIEW,
+                Route.of(() -> new StreamedReply("text/plain", sink -> () -> { }))));
         endpoints.add(Endpoint.get("/seen", Scope.VIEW, Route.of(() -> Reply.line(200, "seen"))));
         endpoints.add(new Endpoint("POST", "/change", Scope.CONTROL, Route.of(request -> {
             changed = true;
@@ -133,6 +140,36 @@ class IntrusionTest {
 
         assertEquals(204, send("DELETE", "/v1/session", cookie, own()).status());
         assertEquals(401, get("/seen", cookie).status());
+    }
+
+    @Test
+    void shouldPutOutWhoseTokenIsTakenBack() throws Exception {
+        server.broadcaster().setFacts(new StreamFacts("1", SkeletonTopology.COCO_17, SkeletonTopology.H36M_17));
+        Inbox viewer = subscribe(VIEWER);
+        Inbox admin = subscribe(ADMIN);
+        viewer.take("hello");
+        admin.take("hello");
+        Socket pictures = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        pictures.getOutputStream().write(("GET /pictures HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + VIEWER + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        assertEquals('H', pictures.getInputStream().read());
+
+        server.setAccess(new AccessRules(new AccessTokens(List.of(
+                new AccessToken("admin", Scope.CONTROL, TokenDigest.of(ADMIN)))), true, Set.of(), Set.of()));
+
+        assertEquals("close 1001", viewer.control());
+        pictures.getInputStream().readAllBytes();
+        pictures.close();
+        server.broadcaster().publish(new PoseFrame("hall", 7, 33, 640, 480, List.of(), List.of()), new FrameBuffer(0));
+        assertEquals(7, admin.take().get("sequence").asInt());
+        assertEquals(401, get("/seen", "Authorization: Bearer " + VIEWER).status());
+    }
+
+    private Inbox subscribe(String token) {
+        Inbox inbox = new Inbox();
+        HttpClient.newHttpClient().newWebSocketBuilder().header("Authorization", "Bearer " + token)
+                .buildAsync(URI.create("ws://127.0.0.1:" + server.port() + "/v1/streams/hall"), inbox).join();
+        return inbox;
     }
 
     @Test
