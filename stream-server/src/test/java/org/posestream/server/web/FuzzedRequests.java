@@ -21,6 +21,7 @@ final class FuzzedRequests {
     private static final String[] ODD_TARGETS = {"*", "http://127.0.0.1/", "//", "/../../etc/passwd",
         "/..%2f..%2fetc%2fpasswd", "/%", "/%zz", "/%00", "/\u00e9", "/a b", "/;a=b", "/?", "/?a", "/?a=%", "/#a", "",
         "/v1/streams/", "/v1/streams//", "/v1/streams/%2e%2e", "/v1/streams/hall/more", "/v1/streams/hall%00",
+        "/v1/cameras", "/v1/cameras/hall", "/v1/cameras/%00/pause", "/v1/streams/hall/latest?joints=%ff", "/v1/session",
         "/" + "a".repeat(5000), "/?" + "a=b&".repeat(1500), "/v1/" + "x/".repeat(500), "/" + "%2f".repeat(200)};
     private static final String[] ODD_VERSIONS = {"HTTP/1.0", "HTTP/0.9", "HTTP/2.0", "HTTP/1.1 ", "http/1.1",
         "HTTP/1.", "HTTP/99999999999.1", "", "RTSP/1.0"};

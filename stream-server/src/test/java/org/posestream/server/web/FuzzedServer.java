@@ -3,6 +3,7 @@ package org.posestream.server.web;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import org.posestream.pose.PersonPose;
 import org.posestream.pose.PoseFrame;
 import org.posestream.pose.SkeletonTopology;
 import org.posestream.server.access.Scope;
+import org.posestream.server.api.Api;
 
 /** The server's handlers, put together as it does, without sockets and threads; its clock is turned by hand. */
 final class FuzzedServer {
@@ -21,7 +23,8 @@ final class FuzzedServer {
     /** Requests that are answered by 200, and one that shakes hands only. */
     static final List<FuzzedRequests.Sample> SAMPLES = List.of(
             new FuzzedRequests.Sample("GET", "/", null),
-            new FuzzedRequests.Sample("GET", "/v1/streams", null),
+            new FuzzedRequests.Sample("GET", "/v1/session", null),
+            new FuzzedRequests.Sample("GET", "/v1/problems/starting", null),
             new FuzzedRequests.Sample("GET", "/v1/streams/hall", null),
             new FuzzedRequests.Sample("PUT", "/v1/echo/a%20b?q=1", "{\"a\":[1,2]}"));
 
@@ -85,10 +88,12 @@ final class FuzzedServer {
         healthy.end();
     }
 
-    private static List<Endpoint> endpoints() {
-        return List.of(
+    /** Those of the API, which says that it is starting; and others that answer at once with what a test needs. */
+    private List<Endpoint> endpoints() {
+        List<Endpoint> all = new ArrayList<>(new Api().endpoints());
+        all.addAll(new SessionEndpoints(settings.access(), false).all());
+        all.addAll(List.of(
                 Endpoint.get("/", Scope.NONE, Route.of(() -> Reply.line(200, "page"))),
-                Endpoint.get(StreamUpgrade.PATH, Scope.VIEW, Route.of(() -> Reply.line(200, "names"))),
                 Endpoint.get(StreamUpgrade.TEMPLATE, Scope.VIEW, request -> {
                     throw new IllegalStateException("a WebSocket has no route");
                 }),
@@ -98,6 +103,7 @@ final class FuzzedServer {
                     return () -> { };
                 }))),
                 new Endpoint("PUT", "/v1/echo/{name}", Scope.CONTROL, request -> CompletableFuture.completedStage(
-                        new Reply(200, "application/json", request.body()))));
+                        new Reply(200, "application/json", request.body())))));
+        return all;
     }
 }
