@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.posestream.pipeline.RateLimit;
 import org.posestream.pose.BoundingBox;
 import org.posestream.pose.Keypoint2D;
 import org.posestream.pose.Keypoint3D;
@@ -32,11 +33,11 @@ final class JointStream implements OscSource {
     /** What is kept of a camera. */
     private static final class Stream {
         private final LostPeople lost = new LostPeople();
-        private final RateGate gate;
+        private final RateLimit gate;
         private long newestNanos;
 
         Stream(double maxRate) {
-            gate = new RateGate(maxRate);
+            gate = new RateLimit(maxRate);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.posestream.server.osc;
 
 import java.util.Optional;
+import org.posestream.pipeline.RateLimit;
 import org.posestream.pose.PersonPose;
 import org.posestream.pose.PoseFrame;
 import org.posestream.rig.BodyPoints;
@@ -26,7 +27,7 @@ final class VmcPerformer implements OscSource {
 
     private final Optional<String> camera;
     private final PersonChoice choice;
-    private final RateGate gate;
+    private final RateLimit gate;
     private final long startNanos;
     private String stream = "";
     private long streamNanos;
@@ -45,7 +46,7 @@ final class VmcPerformer implements OscSource {
     VmcPerformer(Optional<String> camera, PersonChoice choice, double maxRate, long startNanos) {
         this.camera = camera;
         this.choice = choice;
-        this.gate = new RateGate(maxRate);
+        this.gate = new RateLimit(maxRate);
         this.startNanos = startNanos;
     }
 
