@@ -58,5 +58,5 @@ export function durationText(seconds) {
 /** Words for the states of cameras. */
 export const STATE_TEXT = {
   connecting: "Connecting", streaming: "Live", stalled: "Stalled", "backing-off": "Trying again", failed: "Failed",
-  paused: "Paused", stopped: "Ended",
+  paused: "Paused", stopped: "Ended", unknown: "Not connected",
 };

@@ -171,15 +171,16 @@ export class CameraScreen {
   /** What the camera is doing, and what is wrong with it. */
   showState() {
     const status = this.cameras.status(this.name);
-    const state = status ? status.state : "stopped";
+    const connected = !document.body.classList.contains("disconnected");
+    const known = status ? status.state : "stopped";
+    const state = connected ? known : "unknown";
     const badge = byId("state");
     badge.hidden = false;
     badge.className = `badge ${state}`;
     setText(badge, STATE_TEXT[state] || state);
     this.statistics.mark(state, performance.now());
-    const gone = state !== "streaming" || document.body.classList.contains("disconnected");
-    byId("camera-view").classList.toggle("gone", gone);
-    if (document.body.classList.contains("disconnected") || state === "streaming" || state === "connecting") {
+    byId("camera-view").classList.toggle("gone", state !== "streaming");
+    if (!connected || state === "streaming" || state === "connecting") {
       withdraw("camera");
     } else {
       notify("camera", this.explain(state, status));

@@ -113,6 +113,7 @@ class PageIT {
         server.close();
         tab.await("document.querySelector('.notice b').textContent === 'The connection to the server is lost'");
         tab.await("document.getElementById('camera-view').classList.contains('gone')");
+        tab.await("document.getElementById('state').textContent === 'Not connected'");
         server = new MadeUpServer(port);
         server.open("hall");
         server.play("hall");
