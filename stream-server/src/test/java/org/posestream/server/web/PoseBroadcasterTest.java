@@ -104,6 +104,20 @@ class PoseBroadcasterTest {
     }
 
     @Test
+    void shouldDisconnectOnlyThoseForWhomAFrameCannotBeEncoded() {
+        SocketOfTest all = join("hall");
+        SocketOfTest first = join("hall?people=1");
+        PersonPose sound = new PersonPose(1, 0.9f, new BoundingBox(0, 0, 10, 10), SkeletonTopology.COCO_17,
+                List.of(), null, List.of());
+        PersonPose unsound = new PersonPose(2, 0.9f, null, SkeletonTopology.COCO_17, List.of(), null, List.of());
+        broadcaster.publish(new PoseFrame("hall", 1, nowNanos, 640, 480, List.of(), List.of(sound, unsound)), pixels);
+        publish("hall", 2);
+
+        assertEquals(List.of("hello", "close 1011 Internal server error"), all.kinds());
+        assertEquals(List.of("hello", "frame 1", "frame 2"), first.kinds());
+    }
+
+    @Test
     void shouldKeepOnlyTheNewestFrameForASlowClientAndTellWhatItLost() {
         SocketOfTest slow = join("hall");
         SocketOfTest healthy = join("hall");
