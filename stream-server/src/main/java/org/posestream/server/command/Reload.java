@@ -48,6 +48,8 @@ final class Reload {
         PoseStreamConfig next;
         try {
             next = loader.load();
+            // It listens where it did, also where the file names another host now.
+            WebSetup.requireGuarded(inForce.server(), next.access());
         } catch (ConfigException e) {
             refuse(e.lines());
             return;

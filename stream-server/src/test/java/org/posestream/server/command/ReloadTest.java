@@ -1,6 +1,7 @@
 package org.posestream.server.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -8,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +24,12 @@ import org.posestream.pipeline.PipelineOptions;
 import org.posestream.pipeline.PosePipeline;
 import org.posestream.server.camera.CameraService;
 import org.posestream.server.camera.NoJoints;
+import org.posestream.server.config.AccessConfig;
 import org.posestream.server.config.CameraConfig;
 import org.posestream.server.config.ConfigException;
 import org.posestream.server.config.LogConfig;
 import org.posestream.server.config.PoseStreamConfig;
+import org.posestream.server.config.ServerConfig;
 import org.posestream.server.config.VmcConfig;
 import org.posestream.server.web.WebServer;
 import org.slf4j.LoggerFactory;
@@ -181,6 +185,22 @@ class ReloadTest {
 
         assertEquals(List.of("not reloaded: f.yaml:1: one", "not reloaded: f.yaml:2: another",
                 "nothing was reloaded, because of errors: 2"), told());
+        assertEquals(List.of("a"), names());
+    }
+
+    @Test
+    void shouldLetNobodyInWhereTheFileMovesToLoopbackAndTheServerDoesNot() {
+        reload = new Reload(service, next -> handedOn = next, PoseStreamConfig.DEFAULT.withServer(
+                new ServerConfig("0.0.0.0", 8080, Duration.ofSeconds(10))), false);
+
+        reload.run(() -> cameras("a"));
+
+        assertNull(handedOn, "without tokens everybody could do everything");
+        assertEquals(List.of("not reloaded: posestream: host 0.0.0.0 lets other machines in, but nothing says who may"
+                + " come; name access.tokens in a file for --config, or let everybody in by --open",
+                "nothing was reloaded, because of errors: 1"), told());
+
+        reload.run(() -> cameras("a").withAccess(AccessConfig.DEFAULT.withOpen(true)));
         assertEquals(List.of("a"), names());
     }
 
