@@ -126,8 +126,9 @@ public final class AccessGate {
             }
             caller = Caller.of(token.get());
         } else if (rules.originRule().isOwnPage(head)) {
-            caller = SessionCookie.of(head.all("cookie")).flatMap(id -> sessions.find(id, nowNanos)).map(Caller::of)
-                    .orElse(Caller.STRANGER);
+            // A session may have begun by a token that was taken back at that very moment.
+            caller = SessionCookie.of(head.all("cookie")).flatMap(id -> sessions.find(id, nowNanos))
+                    .filter(rules.tokens()::contains).map(Caller::of).orElse(Caller.STRANGER);
         }
         return judgeScope(caller, needed);
     }

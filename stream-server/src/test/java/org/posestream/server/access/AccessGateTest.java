@@ -133,6 +133,17 @@ class AccessGateTest {
     }
 
     @Test
+    void shouldNotTakeASessionThatBeganWhileItsTokenWasTakenBack() {
+        AccessToken screen = TOKENS.find(VIEWER).orElseThrow();
+        gate.setRules(new AccessRules(new AccessTokens(List.of(TOKENS.find(ADMIN).orElseThrow())), false, Set.of(),
+                Set.of()));
+
+        String late = "posestream-session=" + gate.beginSession(screen, 0);
+
+        assertEquals(401, status(get("cookie", late), Scope.VIEW));
+    }
+
+    @Test
     void shouldBoundSessionsWithoutEndingThoseOfOtherTokens() {
         String of = gate.beginSession(TOKENS.find(ADMIN).orElseThrow(), 0);
         String oldest = gate.beginSession(TOKENS.find(VIEWER).orElseThrow(), 0);
