@@ -88,7 +88,7 @@ public final class AccessGate {
     /** Headers that tell a page of another origin that it may read the answer; none for others. */
     public Map<String, String> crossOrigin(RequestHead head) {
         return rules.originRule().toldTo(head).map(origin -> Map.of("Access-Control-Allow-Origin", origin,
-                "Access-Control-Expose-Headers", "WWW-Authenticate, Retry-After, Location, ETag", "Vary", "Origin"))
+                "Access-Control-Expose-Headers", "WWW-Authenticate, Retry-After, Location", "Vary", "Origin"))
                 .orElse(Map.of());
     }
 
@@ -174,7 +174,7 @@ public final class AccessGate {
             return new Refused(403, "pages of other origins may not use this server; list theirs in access.origins");
         }
         headers.put("Access-Control-Allow-Methods", METHODS);
-        headers.put("Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match");
+        headers.put("Access-Control-Allow-Headers", "Authorization, Content-Type");
         headers.put("Access-Control-Max-Age", PREFLIGHT_SECONDS);
         return new Refused(204, "", headers);
     }
