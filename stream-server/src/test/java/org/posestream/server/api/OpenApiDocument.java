@@ -3,107 +3,112 @@ package org.posestream.server.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
 
-/** The OpenAPI document as clients get it, read by an independent JSON Schema validator. */
-final class OpenApiDocument {
+/** An OpenAPI document that answers are held against, by an independent validator of JSON Schema. */
+public final class OpenApiDocument {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final SchemaRegistry REGISTRY =
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+    private static final SchemaRegistry SCHEMAS =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-    private static final List<String> METHODS = List.of("get", "put", "post", "patch", "delete");
 
     private final JsonNode document;
 
-    OpenApiDocument(byte[] json) throws IOException {
-        document = JSON.readTree(json);
+    /** @param json as it is served */
+    public OpenApiDocument(String json) throws IOException {
+        document = new ObjectMapper().readTree(json);
     }
 
-    /** The methods and paths that it describes, and what each needs: {@code GET /live NONE}. */
-    Set<String> operations() {
-        Set<String> operations = new TreeSet<>();
-        document.get("paths").properties().forEach(path -> path.getValue().properties().stream()
-                .filter(each -> METHODS.contains(each.getKey()))
-                .forEach(each -> operations.add(each.getKey().toUpperCase() + " " + path.getKey() + " "
-                        + scope(each.getValue()))));
+    public JsonNode root() {
+        return document;
+    }
+
+    /** By method and path, for example {@code GET /v1/cameras}. */
+    public Map<String, JsonNode> operations() {
+        Map<String, JsonNode> operations = new TreeMap<>();
+        document.get("paths").properties().forEach(path -> path.getValue().properties().forEach(entry -> {
+            if (METHODS.contains(entry.getKey())) {
+                operations.put(entry.getKey().toUpperCase() + " " + path.getKey(), entry.getValue());
+            }
+        }));
         return operations;
     }
 
-    /** The variables in paths that no parameter describes, and the parameters that are in no path. */
-    List<String> strayVariables() {
-        List<String> stray = new ArrayList<>();
-        document.get("paths").properties().forEach(path -> {
-            Set<String> described = new TreeSet<>();
-            path.getValue().findValues("parameters").forEach(list -> list.forEach(each -> {
-                JsonNode parameter = resolve(each);
-                if (parameter.get("in").asText().equals("path")) {
-                    described.add("{" + parameter.get("name").asText() + "}");
-                }
-            }));
-            Set<String> named = new TreeSet<>(Pattern.compile("\\{[^}]*}").matcher(path.getKey()).results()
-                    .map(result -> result.group()).toList());
-            if (!named.equals(described)) {
-                stray.add(path.getKey() + " " + described);
-            }
-        });
-        return stray;
+    /** The operation that a request is for. */
+    public Optional<String> operationOf(String method, String path) {
+        return operations().keySet().stream().filter(name -> name.startsWith(method + " ") && path.matches(
+                name.substring(method.length() + 1).replace(".", "\\.").replaceAll("\\{\\w+}", "[^/]+")))
+                .min((a, b) -> Integer.compare(a.indexOf('{'), b.indexOf('{')));
     }
 
-    /** What is wrong with an answer; empty where it is as described. */
-    List<String> problems(String method, String path, int status, String contentType, String body) {
-        String template = template(path);
-        if (template == null) {
-            return status == 404 ? List.of() : List.of(path + " is not described, but was answered by " + status);
+    /** What the document does not foresee about an answer; empty where all is well. */
+    public List<String> surprises(String operation, int status, String contentType, String body) {
+        JsonNode responses = operations().get(operation).get("responses");
+        JsonNode listed = responses.path(Integer.toString(status));
+        JsonNode response = resolve(listed.isMissingNode() ? responses.path("default") : listed);
+        if (listed.isMissingNode() && status < 400) {
+            return List.of("status " + status + " is not described");
         }
-        JsonNode operation = document.get("paths").get(template).get(method.toLowerCase());
-        if (operation == null) {
-            return status == 405 ? List.of() : List.of(method + " " + template + " is not described");
+        JsonNode content = response.path("content");
+        if (content.isEmpty()) {
+            return body.isEmpty() ? List.of() : List.of("no body is described");
         }
-        JsonNode responses = operation.get("responses");
-        JsonNode response = resolve(responses.has("" + status) ? responses.get("" + status)
-                : responses.get("default"));
-        if (!response.has("content")) {
-            return body.isEmpty() ? List.of() : List.of("a body is not described for " + status + ": " + body);
+        String type = contentType.split(";")[0];
+        if (!content.has(type)) {
+            return List.of("content " + type + " is not described for status " + status);
         }
-        JsonNode content = response.get("content").get(contentType.replaceFirst(" *;.*", ""));
-        if (content == null) {
-            return List.of(contentType + " is not described for " + method + " " + template + " " + status);
-        }
-        return content.has("schema") && contentType.contains("json") ? problems(content.get("schema"), body)
-                : List.of();
+        JsonNode schema = content.get(type).get("schema");
+        return schema == null ? List.of() : validate(schema, type.endsWith("json") ? body : quoted(body));
     }
 
-    /** A schema leads to others below the document's components. */
-    private List<String> problems(JsonNode schema, String body) {
+    /** The same for a request, of which the document may know nothing: then it must be refused as such. */
+    List<String> surprises(String method, String path, HttpResponse<String> answer) {
+        Optional<String> operation = operationOf(method, path);
+        if (operation.isEmpty()) {
+            return Set.of(404, 405).contains(answer.statusCode()) ? List.of()
+                    : List.of(method + " " + path + " is not described");
+        }
+        return surprises(operation.get(), answer.statusCode(),
+                answer.headers().firstValue("Content-Type").orElse(""), answer.body());
+    }
+
+    private List<String> validate(JsonNode schema, String json) {
         ObjectNode root = schema.deepCopy();
         root.set("components", document.get("components"));
-        return REGISTRY.getSchema(root).validate(body, InputFormat.JSON).stream().map(Error::toString).toList();
+        return SCHEMAS.getSchema(root).validate(json, InputFormat.JSON).stream().map(Error::toString).toList();
     }
 
-    /** The described path that fits; one without variables before one with them. */
-    private String template(String path) {
-        List<String> fitting = document.get("paths").properties().stream().map(each -> each.getKey())
-                .filter(each -> path.matches(each.replace(".", "\\.").replaceAll("\\{[^}]*}", "[^/]+"))).toList();
-        return fitting.stream().filter(each -> !each.contains("{")).findFirst()
-                .orElse(fitting.isEmpty() ? null : fitting.get(0));
+    /** Every place that refers to another one. */
+    public List<String> references() {
+        List<String> all = new ArrayList<>();
+        collect(document, all);
+        return all;
     }
 
-    /** The scope of the document's own requirement, or of the operation's. */
-    private String scope(JsonNode operation) {
-        JsonNode security = operation.has("security") ? operation.get("security") : document.get("security");
-        return security.isEmpty() ? "NONE" : security.get(0).get("token").get(0).asText().toUpperCase();
+    private static void collect(JsonNode node, List<String> references) {
+        if (node.path("$ref").isTextual()) {
+            references.add(node.get("$ref").asText());
+        }
+        node.forEach(child -> collect(child, references));
     }
 
-    private JsonNode resolve(JsonNode node) {
+    public JsonNode resolve(JsonNode node) {
         return node.has("$ref") ? document.at(node.get("$ref").asText().substring(1)) : node;
+    }
+
+    private static String quoted(String text) {
+        return TextNode.valueOf(text).toString();
     }
 }

@@ -38,6 +38,7 @@ import org.posestream.inference.ExecutionProvider;
 import org.posestream.pipeline.PipelineOptions;
 import org.posestream.server.access.AddressRange;
 import org.posestream.server.access.Scope;
+import org.posestream.server.api.OpenApiDocument;
 import org.posestream.server.config.AccessConfig;
 import org.posestream.server.config.CameraConfig;
 import org.posestream.server.config.ConfigFile;
@@ -59,7 +60,7 @@ class OpenApiTest {
     @TempDir
     private static Path folder;
     private static StreamServer server;
-    private static OpenApi api;
+    private static OpenApiDocument api;
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     /** Operation and status of every answer that came. */
     private static final Set<String> ANSWERED = new HashSet<>();
@@ -73,7 +74,7 @@ class OpenApiTest {
                 new ServerConfig("127.0.0.1", 0, Duration.ofSeconds(10)))
                 .withAccess(loopbackCameras());
         server = new StreamServer(settings, config);
-        api = new OpenApi(new ObjectMapper().readTree(send("GET", "/v1/openapi.json", null, "").body()));
+        api = new OpenApiDocument(send("GET", "/v1/openapi.json", null, "").body());
         call(503, "GET", "/v1/cameras");
         call(503, "PUT", "/v1/cameras/hall", JSON, "{" + NOBODY + "}");
         server.apply(new ConfigFile(config, Map.of(), List.of()));
