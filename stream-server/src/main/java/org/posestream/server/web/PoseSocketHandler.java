@@ -95,18 +95,17 @@ final class PoseSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame
                 throw new ProtocolException(ErrorCode.TOO_MANY_MESSAGES, "more than " + FRAMES_AT_ONCE
                         + " messages at once, or " + FRAMES_PER_SECOND + " a second");
             }
-            hear(context, frame, nowNanos);
+            hear(frame, nowNanos);
         } catch (ProtocolException e) {
             subscriber.refuse(e);
         }
     }
 
-    private void hear(ChannelHandlerContext context, WebSocketFrame frame, long nowNanos) throws ProtocolException {
+    private void hear(WebSocketFrame frame, long nowNanos) throws ProtocolException {
         if (frame instanceof PingWebSocketFrame) {
             subscriber.offerPong(frame.content().retain());
         } else if (frame instanceof CloseWebSocketFrame close) {
-            leave();
-            context.writeAndFlush(close.retainedDuplicate()).addListener(future -> context.close());
+            subscriber.answerClosing(close.retainedDuplicate());
         } else if (!(frame instanceof PongWebSocketFrame)) {
             requireFrameOf(format, frame);
             obey(ClientMessage.parse(format, ByteBufUtil.getBytes(frame.content())), nowNanos);

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
@@ -209,12 +211,21 @@ final class Subscriber {
     /** Ends the connection after what was sent before; what waits is dropped. */
     void close(WebSocketCloseStatus status) {
         if (!isClosing) {
-            isClosing = true;
-            closedNanos = nowNanos;
-            leaveStreams();
-            release();
-            channel().writeAndFlush(new CloseWebSocketFrame(status), channel().voidPromise());
+            sendLast(new CloseWebSocketFrame(status), channel().voidPromise());
         }
+    }
+
+    /** Answers a client that closes, and ends the connection when that is sent; or later, where nothing is taken. */
+    void answerClosing(CloseWebSocketFrame answer) {
+        sendLast(answer, channel().newPromise().addListener(ChannelFutureListener.CLOSE));
+    }
+
+    private void sendLast(CloseWebSocketFrame last, ChannelPromise sent) {
+        isClosing = true;
+        closedNanos = nowNanos;
+        leaveStreams();
+        release();
+        channel().writeAndFlush(last, sent);
     }
 
     /** Is sent nothing more of any stream. */

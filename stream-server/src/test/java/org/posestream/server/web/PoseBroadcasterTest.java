@@ -418,6 +418,20 @@ class PoseBroadcasterTest {
     }
 
     @Test
+    void shouldNotWaitForEverForAClientThatClosesAndReadsNothing() {
+        SocketOfTest client = join("hall");
+        client.takeNothing();
+        client.say(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE));
+        assertEquals(0, broadcaster.readings().get(0).subscribers());
+        nowNanos += 2 * SECOND - 1;
+        broadcaster.tick();
+        assertTrue(client.isOpen());
+        nowNanos += 1;
+        broadcaster.tick();
+        assertFalse(client.isOpen());
+    }
+
+    @Test
     void shouldKnowTheNewestFrameOfAStreamThatNobodyWatches() {
         assertEquals(Optional.empty(), broadcaster.latest("hall"));
         publish("hall", 4);

@@ -2,6 +2,8 @@ package org.posestream.server.web;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -56,6 +58,16 @@ final class SocketOfTest {
         channel.unsafe().outboundBuffer().setUserDefinedWritability(1, writable);
         // The event is handed over to the event loop.
         channel.runPendingTasks();
+    }
+
+    /** From now on nothing that is sent gets anywhere, as where the client never reads. */
+    void takeNothing() {
+        channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext context, Object message, ChannelPromise neverKept) {
+                ReferenceCountUtil.release(message);
+            }
+        });
     }
 
     boolean isOpen() {
