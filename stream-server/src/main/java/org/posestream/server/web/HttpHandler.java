@@ -1,5 +1,7 @@
 package org.posestream.server.web;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -92,7 +94,11 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         try {
             endpoint.route().answer(asked).whenComplete((answer, failure) -> onEventLoop(context, () -> {
                 answering = false;
-                send(context, form, failure == null ? answer : failed(endpoint, failure));
+                if (failure == null) {
+                    sendOrFail(context, form, endpoint, answer);
+                } else {
+                    send(context, form, failed(endpoint, failure));
+                }
                 next(context);
             }));
         } catch (RuntimeException e) {
@@ -101,11 +107,29 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    private static void onEventLoop(ChannelHandlerContext context, Runnable task) {
-        if (context.executor().inEventLoop()) {
-            task.run();
+    /** A route may also fail by an answer that is none, or that HTTP cannot say. */
+    private void sendOrFail(ChannelHandlerContext context, AnswerForm form, Endpoint endpoint, Answer answer) {
+        try {
+            send(context, form, requireNonNull(answer, "the answer is null"));
+        } catch (RuntimeException e) {
+            send(context, form, failed(endpoint, e));
+        }
+    }
+
+    /** What throws ends the connection: whoever completed the answer would get the exception, and tell nobody. */
+    private void onEventLoop(ChannelHandlerContext context, Runnable task) {
+        if (!context.executor().inEventLoop()) {
+            handOver(context, () -> onEventLoop(context, task));
             return;
         }
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            exceptionCaught(context, e);
+        }
+    }
+
+    private static void handOver(ChannelHandlerContext context, Runnable task) {
         try {
             context.executor().execute(task);
         } catch (RejectedExecutionException e) {

@@ -52,7 +52,9 @@ class WebServerTest {
                 new Endpoint("PUT", "/echo/{name}/{part}", Scope.NONE, Route.of(WebServerTest::echo)),
                 Endpoint.get("/broken", Scope.NONE, request -> {
                     throw new IllegalStateException("broken");
-                })));
+                }),
+                Endpoint.get("/nothing-at-all", Scope.NONE, Route.of(() -> (Reply) null)),
+                Endpoint.get("/unsayable", Scope.NONE, Route.of(() -> Reply.line(200, "").with("X", "a\nb")))));
         server.broadcaster().setFacts(new StreamFacts("test", SkeletonTopology.COCO_17, SkeletonTopology.H36M_17));
         server.broadcaster().open("hall");
     }
@@ -70,10 +72,6 @@ class WebServerTest {
     @AfterEach
     void close() {
         server.close();
-    }
-
-    @Test
-    void shouldServeTheNames() throws Exception {
     }
 
     @Test
@@ -219,6 +217,8 @@ class WebServerTest {
     void shouldAnswerAFailureByAProblemAndGoOn() throws Exception {
         assertProblem(get("/broken"), "{'type':'about:blank','title':'Internal Server Error','status':500,"
                 + "'detail':'the answer failed; the log of the server tells why'}");
+        assertEquals(500, get("/nothing-at-all").statusCode());
+        assertEquals(500, get("/unsayable").statusCode());
         slow.completeExceptionally(new IllegalStateException("broken later"));
         assertEquals(500, get("/slow").statusCode());
         assertEquals(503, get("/quick").statusCode());
