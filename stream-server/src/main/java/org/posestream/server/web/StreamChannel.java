@@ -38,7 +38,7 @@ final class StreamChannel {
     private final LongSupplier clock;
     private final OutboundMessages messages;
     private final StreamCounters counters = new StreamCounters();
-    private final LostPeople lostPeople = new LostPeople();
+    private LostPeople lostPeople = new LostPeople();
     /** Copied on change, because a write that fails may end a feed while all of them are being served. */
     private final List<Feed> feeds = new CopyOnWriteArrayList<>();
     private final AtomicReference<PoseFrame> mailbox = new AtomicReference<>();
@@ -85,10 +85,6 @@ final class StreamChannel {
         return status;
     }
 
-    boolean hasEnded() {
-        return hasEnded;
-    }
-
     /**
      * Puts the frame in place of one that the event loop has not taken yet, and wakes the loop; from the publishing
      * thread.
@@ -121,6 +117,10 @@ final class StreamChannel {
             if (feeds.size() >= MAX_FEEDS) {
                 throw new ProtocolException(ErrorCode.LIMIT_REACHED, "stream '" + name + "' is being sent in "
                         + MAX_FEEDS + " forms, which is the most; ask for the options of others, or try later");
+            }
+            if (feeds.isEmpty()) {
+                // Nobody has looked since then, so whoever is gone has been for who knows how long.
+                lostPeople = new LostPeople();
             }
             feed = new Feed(key, messages);
             feeds.add(feed);

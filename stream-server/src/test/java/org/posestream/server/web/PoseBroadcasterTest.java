@@ -261,6 +261,30 @@ class PoseBroadcasterTest {
     }
 
     @Test
+    void shouldTellOfTheLostOnlyWhereSomebodyLookedWhenTheyWereThere() {
+        SocketOfTest first = join("hall");
+        broadcaster.publish(empty(1).withPeople(List.of(person(7))), pixels);
+        broadcaster.publish(empty(2), pixels);
+        assertTrue(first.received().get(2).contains("{\"id\":7,\"state\":\"lost\""));
+        broadcaster.publish(empty(3).withPeople(List.of(person(8))), pixels);
+        first.vanish();
+        broadcaster.publish(empty(4), pixels);
+
+        SocketOfTest second = join("hall");
+        broadcaster.publish(empty(1000), pixels);
+        assertTrue(second.received().get(1).endsWith("\"people\":[]}"));
+    }
+
+    private static PoseFrame empty(long sequence) {
+        return new PoseFrame("hall", sequence, sequence * 33_333_333, 640, 480, List.of(), List.of());
+    }
+
+    private static PersonPose person(long id) {
+        return new PersonPose(id, 0.9f, new BoundingBox(0, 0, 10, 10), SkeletonTopology.COCO_17, List.of(), null,
+                List.of());
+    }
+
+    @Test
     void shouldSendFramesAsOftenAsAsked() {
         SocketOfTest some = join("hall?maxRate=10");
         SocketOfTest every = join("hall");
