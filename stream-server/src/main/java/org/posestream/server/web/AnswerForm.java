@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a request says about the form of its answer.
@@ -26,6 +27,9 @@ import java.util.Map;
  */
 record AnswerForm(boolean unread, boolean keepAlive, boolean chunked, boolean headOnly,
         Map<String, String> crossOrigin) {
+
+    /** What stands there already holds as well: an upgrade besides the end, the packing besides the origin. */
+    private static final Set<String> LISTS = Set.of("Connection", "Vary");
 
     static AnswerForm of(FullHttpRequest request, Map<String, String> crossOrigin) {
         boolean unread = request.decoderResult().isFailure();
@@ -46,10 +50,18 @@ record AnswerForm(boolean unread, boolean keepAlive, boolean chunked, boolean he
             headers.set(HttpHeaderNames.CONTENT_TYPE, reply.contentType())
                     .set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length);
         }
-        crossOrigin.forEach(headers::set);
-        reply.headers().forEach(headers::set);
         HttpUtil.setKeepAlive(response, keepAlive);
+        crossOrigin.forEach(headers::set);
+        reply.headers().forEach((name, value) -> put(headers, name, value));
         return response;
+    }
+
+    private static void put(HttpHeaders headers, String name, String value) {
+        if (!LISTS.contains(name)) {
+            headers.set(name, value);
+        } else if (!headers.containsValue(name, value, true)) {
+            headers.add(name, value);
+        }
     }
 
     /** The head of an answer without a known end, with which the connection ends. */

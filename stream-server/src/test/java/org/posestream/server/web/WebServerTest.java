@@ -100,6 +100,7 @@ class WebServerTest {
         assertProblem(noWebSocket, "{'type':'about:blank','title':'Upgrade Required','status':426,"
                 + "'detail':'/v1/streams/hall is a WebSocket of version 13'}");
         assertEquals("websocket", noWebSocket.headers().firstValue("Upgrade").orElseThrow());
+        assertEquals("Upgrade", noWebSocket.headers().firstValue("Connection").orElseThrow());
     }
 
     /** Exactly this problem; with single quotes for double ones. */
