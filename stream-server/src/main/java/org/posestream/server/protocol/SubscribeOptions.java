@@ -34,6 +34,8 @@ public record SubscribeOptions(SkeletonTopology joints, PeopleFilter people, dou
         if (maxRate != 0 && !(maxRate >= MIN_RATE && maxRate <= MAX_RATE)) {
             throw new IllegalArgumentException("maxRate must be 0 or between 0.001 and 1000, but was " + maxRate);
         }
+        // Minus zero, as JSON and Protobuf have it, would be a form of its own.
+        maxRate += 0.0;
     }
 
     /**

@@ -90,6 +90,8 @@ class SubscribeOptionsTest {
     @Test
     void shouldShareFramesAmongRates() throws ProtocolException {
         assertEquals(parse("people=3,7").encodingKey(), parse("people=7,3&maxRate=5").encodingKey());
+        assertEquals(SubscribeOptions.DEFAULT,
+                new SubscribeOptions(null, PeopleFilter.ALL, -0.0, CoordinatePreset.OPENCV, Dimensions.BOTH));
         assertNotEquals(parse("people=3").encodingKey(), parse("people=7").encodingKey());
         assertNotEquals(parse("").encodingKey(), parse("joints=coco17").encodingKey());
         assertNotEquals(parse("").encodingKey(), parse("coordinates=gltf").encodingKey());
